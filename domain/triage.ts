@@ -18,7 +18,7 @@ export const intents = [
 ] as const
 export type Intent = (typeof intents)[number]
 
-/** The matter an appeal is about; the part before the dot is its group. */
+/** The matter an appeal is about. */
 export const categories = [
   'repair.water',
   'repair.electric',

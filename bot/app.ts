@@ -1,0 +1,109 @@
+import { randomUUID } from 'node:crypto'
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Connection } from 'mongoose'
+import type { Logger } from 'pino'
+import { handlers } from '../handlers/index.ts'
+import { jobs } from '../jobs/index.ts'
+import { inboundBacklog } from '../models/inbound.ts'
+import type { Ask } from '../prompts/prompt.ts'
+import { askRules, createAsk } from '../prompts/prompt.ts'
+import type { Config } from './config.ts'
+import { createDispatch } from './dispatch.ts'
+import { createInbox } from './inbox.ts'
+import { closeServer, listen } from './listen.ts'
+import { createMetrics } from './metrics.ts'
+import { createOutbox } from './outbox.ts'
+import type { Platform } from './platform.ts'
+import { createPlatforms } from './platforms/index.ts'
+import { createScheduler } from './scheduler.ts'
+import type { Health } from './server.ts'
+import { createServer } from './server.ts'
+import { createUnderstand } from './understand.ts'
+
+/** What an app is made of; tests and simulations bring their own clock and model. */
+export interface AppParts {
+  config: Config
+  connection: Connection
+  logger: Logger
+  now(): Date
+  ask?: Ask
+}
+
+/** The whole bot in one process, without the process itself. */
+export interface App {
+  platforms: ReadonlyMap<string, Platform>
+  /** Starts working and listening; returns the port. */
+  start(): Promise<number>
+  /** Stops intake, drains what is under way, and lets go of the clock. The database stays open. */
+  stop(): Promise<void>
+  /** Works until nothing is left to do now, jobs included; for simulations and tests instead of `start`. */
+  settle(): Promise<void>
+}
+
+/** Wires the parts together. */
+export function createApp({ config, connection, logger, now, ask }: AppParts): App {
+  const platforms = new Map<string, Platform>()
+  const outbox = createOutbox({ platforms, now, logger })
+  const chooseAsk = ask ?? (config.model ? createAsk(config.model, logger) : askRules)
+  const inbox = createInbox({
+    understand: createUnderstand(handlers, chooseAsk),
+    dispatch: createDispatch(handlers, config.secrets),
+    onQueued: outbox.kick,
+    now,
+    logger,
+    holder: randomUUID(),
+  })
+  for (const platform of createPlatforms(config, inbox, now)) platforms.set(platform.name, platform)
+  const scheduler = createScheduler({ jobs, connection, now, logger, onDone: outbox.kick })
+  let server: Server | undefined
+  let isStopping = false
+
+  async function health(): Promise<Health> {
+    const database = await connection.db
+      ?.admin()
+      .ping()
+      .then(
+        () => 'up' as const,
+        () => 'down' as const,
+      )
+    const backlog = database === 'up' ? await inboundBacklog() : { waiting: 0, oldestAt: null }
+    const age = backlog.oldestAt ? (now().getTime() - backlog.oldestAt.getTime()) / 1000 : 0
+    return {
+      status: database === 'up' && !isStopping ? 'ok' : 'unavailable',
+      database: database ?? 'down',
+      platforms: Object.fromEntries([...platforms.values()].map((one) => [one.name, one.state()])),
+      jobs: scheduler.isUp() ? 'up' : 'down',
+      inbound: { waiting: backlog.waiting, oldestSeconds: Math.max(0, Math.round(age)) },
+    }
+  }
+
+  const metrics = createMetrics(now)
+  const koa = createServer({ platforms: platforms.values(), health, metrics, logger })
+
+  return {
+    platforms,
+    async start() {
+      await scheduler.start()
+      inbox.start()
+      outbox.start()
+      for (const platform of platforms.values()) await platform.start()
+      server = await listen(koa.callback(), config)
+      return (server.address() as AddressInfo).port
+    },
+    async stop() {
+      isStopping = true
+      const closed = server && closeServer(server)
+      for (const platform of platforms.values()) await platform.stop()
+      await closed
+      await scheduler.stop()
+      await inbox.stop()
+      await outbox.stop()
+    },
+    async settle() {
+      await inbox.settle()
+      await scheduler.runAll()
+      await outbox.settle()
+    },
+  }
+}

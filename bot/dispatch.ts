@@ -1,0 +1,263 @@
+import { hasRole, mainRole } from '../domain/access.ts'
+import type { Reply } from '../domain/message.ts'
+import { plainWords } from '../domain/message.ts'
+import { Refusal } from '../domain/refusal.ts'
+import { notUnderstood } from '../handlers/fall-back.ts'
+import type { Handler, PlacedContext, TicketHandler } from '../handlers/handler.ts'
+import { TicketRef } from '../handlers/handler.ts'
+import type { Chat } from '../models/chat.ts'
+import type { Community } from '../models/community.ts'
+import { openQuestion } from '../models/conversation.ts'
+import type { Notice } from '../models/delivery.ts'
+import type { Inbound } from '../models/inbound.ts'
+import { rememberDecision } from '../models/inbound.ts'
+import type { Ticket } from '../models/ticket.ts'
+import { findByNumber, getTicket } from '../models/ticket.ts'
+import type { Speaker } from './speaker.ts'
+import { actorIn, identify, reachableCommunities } from './speaker.ts'
+
+/** What a row led to: the behaviour that took it, its answer, and what others are to be told. */
+export interface Outcome {
+  handledBy: string
+  /** "done", or the code of the refusal. */
+  result: string
+  reply: Reply | null
+  notices: Notice[]
+  speaker: Speaker
+  /** The community the answer belongs to; that of the ticket where there is one. */
+  community: Community | null
+}
+
+/** Which behaviour is meant, and with what data; kept on the row where it depends on changing state. */
+interface Route {
+  handler: string
+  data: Record<string, string>
+  ticketId?: string
+}
+
+interface Setting {
+  row: Inbound
+  now: Date
+  secrets: readonly string[]
+  speaker: Speaker
+}
+
+const notMet = '您好，我是小邻。请先在您小区的群里@我说一句话，我就知道您是哪个小区的了。'
+const notBound = '本群还没有接入。请管理员生成绑定码，在群里@我发“绑定 绑定码”。'
+
+/** Makes the way from a row to its behaviour: first fitting handler, rights, refusals. Anything else is thrown on. */
+export function createDispatch(handlers: readonly Handler[], secrets: readonly string[]) {
+  const byName = new Map(handlers.map((handler) => [handler.name, handler]))
+  const fallback = handlers.at(-1)
+
+  return async function dispatch(row: Inbound, now: Date): Promise<Outcome> {
+    const speaker = await identify(row.incoming, now)
+    const setting = { row, now, secrets, speaker }
+    const route = await findRoute(handlers, setting)
+    const handler = route ? byName.get(route.handler) : fallback
+    const notices: Notice[] = []
+    const outcome = { handledBy: handler?.name ?? 'none', notices, speaker, community: speaker.community }
+    if (!handler) return { ...outcome, result: 'unknown', reply: null }
+    try {
+      const { reply, community } = await run(handler, route, setting, notices)
+      return { ...outcome, result: 'done', reply, community }
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      return { ...outcome, notices: [], result: error.code, reply: error.reply }
+    }
+  }
+}
+
+async function findRoute(handlers: readonly Handler[], setting: Setting): Promise<Route | null> {
+  const { row } = setting
+  if (row.incoming.kind !== 'message') return actionRoute(handlers, row)
+  const command = commandRoute(handlers, row)
+  if (command) return command
+  const known = row.decisions.route
+  if (known !== undefined) return known as Route | null
+  // What is meant depends on open questions and tickets, which this very row may change.
+  return rememberDecision(row._id, 'route', await meantRoute(handlers, setting))
+}
+
+function actionRoute(handlers: readonly Handler[], row: Inbound): Route | null {
+  const found = handlers.find((handler) => handler.on.action && handler.name === row.incoming.action)
+  return found ? { handler: found.name, data: row.incoming.data ?? {} } : null
+}
+
+function commandRoute(handlers: readonly Handler[], row: Inbound): Route | null {
+  const words = plainWords(row.incoming.text)
+  for (const handler of handlers) {
+    const match = handler.on.command?.exec(words)
+    if (match) return { handler: handler.name, data: definedGroups(match) }
+  }
+  return null
+}
+
+/** Whether words are a command, so that nobody needs to understand them. */
+export function isCommand(handlers: readonly Handler[], text: string): boolean {
+  const words = plainWords(text)
+  return handlers.some((handler) => handler.on.command?.test(words))
+}
+
+function definedGroups(match: RegExpExecArray): Record<string, string> {
+  return Object.fromEntries(Object.entries(match.groups ?? {}).filter(([, value]) => value !== undefined))
+}
+
+async function meantRoute(handlers: readonly Handler[], setting: Setting): Promise<Route | null> {
+  return (await questionRoute(handlers, setting)) ?? intentRoute(handlers, setting)
+}
+
+async function questionRoute(
+  handlers: readonly Handler[],
+  { row, speaker, now }: Setting,
+): Promise<Route | null> {
+  const question = await openQuestion(speaker.chat._id, speaker.person._id, now)
+  const handler = handlers.find((one) => one.on.question?.name === question?.question)
+  const read = question && handler?.on.question?.read(plainWords(row.incoming.text))
+  return handler && read ? { handler: handler.name, data: { ...question.data, ...read } } : null
+}
+
+async function intentRoute(handlers: readonly Handler[], setting: Setting): Promise<Route | null> {
+  const intent = setting.row.understanding?.matters[0]?.triage.intent
+  if (!intent) return null
+  for (const handler of handlers.filter((one) => one.on.intents?.includes(intent))) {
+    if (handler.needs !== 'ticket') return { handler: handler.name, data: {} }
+    const ticket = await findMeant(handler, setting)
+    if (ticket) return { handler: handler.name, data: {}, ticketId: ticket._id }
+  }
+  return null
+}
+
+async function findMeant(handler: TicketHandler<unknown>, setting: Setting): Promise<Ticket | null> {
+  const { chat, community } = setting.speaker
+  if (!community || !handler.find) return null
+  return handler.find(placedContext(setting, chat, community, {}, []))
+}
+
+type Ran = { reply: Reply | null; community: Community | null }
+
+async function run(handler: Handler, route: Route | null, setting: Setting, notices: Notice[]): Promise<Ran> {
+  const { row, speaker, now } = setting
+  const { incoming } = row
+  if (handler.where && (handler.where === 'group') !== incoming.chat.isGroup)
+    return elsewhere(handler, speaker)
+  if (handler.needs === 'nothing') {
+    const base = { cause: row._id, now, incoming, person: speaker.person, secrets: setting.secrets }
+    const data = handler.data.parse(route?.data ?? {})
+    const reply = await handler.handle({ ...base, data, notify: (notice) => notices.push(notice) })
+    return { reply, community: speaker.community }
+  }
+  if (!speaker.community) return { reply: unplaced(setting), community: null }
+  const placed = { chat: speaker.chat, community: speaker.community }
+  return handler.needs === 'ticket'
+    ? runOnTicket(handler, route, setting, placed.chat, notices)
+    : runPlaced(handler, route, setting, placed, notices)
+}
+
+function elsewhere(handler: Handler, { community }: Speaker): Ran {
+  const text =
+    handler.where === 'private' ? '这件事请私聊我说，别发在群里。' : '这句话请在要接入的群里@我说。'
+  return { reply: { text }, community }
+}
+
+function unplaced({ row }: Setting): Reply | null {
+  if (!row.incoming.isAddressed) return null
+  return { text: row.incoming.chat.isGroup ? notBound : notMet }
+}
+
+async function runPlaced(
+  handler: Extract<Handler, { needs: 'community' }>,
+  route: Route | null,
+  setting: Setting,
+  { chat, community }: { chat: Chat; community: Community },
+  notices: Notice[],
+): Promise<Ran> {
+  const actor = actorIn(setting.speaker, community, setting.now)
+  if (!hasRole(actor, handler.allow)) return { reply: unknownAnswer(setting, community), community }
+  const data = handler.data.safeParse(route?.data ?? {})
+  if (!data.success) return { reply: unknownAnswer(setting, community), community }
+  const reply = await handler.handle(placedContext(setting, chat, community, data.data, notices))
+  return { reply, community }
+}
+
+async function runOnTicket(
+  handler: TicketHandler<unknown>,
+  route: Route | null,
+  setting: Setting,
+  chat: Chat,
+  notices: Notice[],
+): Promise<Ran> {
+  const { speaker, now } = setting
+  const here = speaker.community
+  const reachable = await reachableCommunities(speaker, now)
+  // Who may nowhere hears what a stranger to the command hears, whether the ticket exists or not.
+  const may = reachable.filter((community) => hasRole(actorIn(speaker, community, now), handler.allow))
+  const data = handler.data.safeParse(route?.data ?? {})
+  if (may.length === 0 || !data.success)
+    return { reply: here && unknownAnswer(setting, here), community: here }
+  const ticket = await findNamed(route, handler, may)
+  const community = may.find((one) => one._id === ticket?.communityId)
+  if (!ticket || !community) throw new Refusal('ticket_not_found', '没有找到这个编号，请看看是不是打错了。')
+  const context = { ...placedContext(setting, chat, community, data.data, notices), ticket }
+  return { reply: await handler.handle(context), community }
+}
+
+async function findNamed(
+  route: Route | null,
+  handler: TicketHandler<unknown>,
+  communities: Community[],
+): Promise<Ticket | null> {
+  const named = TicketRef.safeParse(route?.ticketId ?? route?.data.ticket)
+  if (!named.success) {
+    throw new Refusal('number_missing', `请带上编号，例如“${handler.example ?? `${handler.help} 1024`}”。`)
+  }
+  const ids = communities.map((community) => community._id)
+  if (named.data.length > 9) return getTicket(named.data)
+  const found = await findByNumber(ids, Number(named.data))
+  if (found.length > 1) {
+    throw new Refusal(
+      'number_ambiguous',
+      `您管的几个小区都有${named.data}号，请在那个小区的群里说，或点工单上的按钮。`,
+    )
+  }
+  return found[0] ?? null
+}
+
+function unknownAnswer({ row }: Setting, community: Community): Reply | null {
+  return row.incoming.isAddressed ? notUnderstood(community.phones) : null
+}
+
+function placedContext<Data>(
+  setting: Setting,
+  chat: Chat,
+  community: Community,
+  data: Data,
+  notices: Notice[],
+): PlacedContext<Data> {
+  const { row, now, secrets, speaker } = setting
+  const actor = actorIn(speaker, community, now)
+  return {
+    cause: row._id,
+    now,
+    incoming: row.incoming,
+    person: speaker.person,
+    secrets,
+    data,
+    notify: (notice) => notices.push(notice),
+    decide: async (name, make) => {
+      const known = row.decisions[name]
+      return known === undefined ? rememberDecision(row._id, name, await make()) : (known as never)
+    },
+    actor,
+    chat,
+    community,
+    matters: row.understanding?.matters ?? [],
+    act: (note) => ({
+      eventId: row._id,
+      by: actor.personId,
+      role: mainRole(actor),
+      at: now,
+      note: note ?? null,
+    }),
+  }
+}

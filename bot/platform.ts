@@ -1,0 +1,45 @@
+import type Router from '@koa/router'
+import type { Content, Incoming } from '../domain/message.ts'
+
+/** What a platform can do; the core asks for abilities and never for a name. */
+export interface Capabilities {
+  /** Whether messages reach the bot only when it is addressed. */
+  hears: 'mentions' | 'all'
+  privateMessages: boolean
+  /** Whether sending the same key twice shows one message, so that a send of unknown fate may be repeated. */
+  repeatableSend: boolean
+}
+
+/** Where a message goes on one platform. */
+export type Address = { chat: string } | { person: string }
+
+/** What became of a send. Only `notSent` is tried again, and `unknown` where sending is repeatable. */
+export type SendResult =
+  | { result: 'sent'; proof: string }
+  | { result: 'notSent'; retryMs: number; reason: string }
+  | { result: 'refused'; reason: string }
+  | { result: 'unknown'; reason: string }
+
+/** What a platform hands its findings to. */
+export interface Intake {
+  /** Stores a message durably; resolves when the vendor may be told that it arrived. */
+  accept(incoming: Incoming): Promise<{ id: string; isNew: boolean }>
+  /** Stores a click and runs it at once; resolves with the answer, or with a neutral one when it takes too long. */
+  click(incoming: Incoming): Promise<Content>
+}
+
+/** One platform: transport only. It verifies, decrypts and normalises what comes in, and renders what goes out. */
+export interface Platform {
+  name: string
+  capabilities: Capabilities
+  /** Adds the platform's own HTTP routes. */
+  routes(router: Router): void
+  start(): Promise<void>
+  stop(): Promise<void>
+  send(to: Address, content: Content, key: string): Promise<SendResult>
+  /** One word for `/healthz`. */
+  state(): 'up' | 'connecting' | 'down'
+}
+
+/** Makes a platform around the intake. */
+export type PlatformFactory<Settings> = (settings: Settings, intake: Intake) => Platform

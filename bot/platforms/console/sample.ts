@@ -1,0 +1,103 @@
+import type { Role, Scope } from '../../../domain/access.ts'
+import { bindChat } from '../../../models/chat.ts'
+import { putCommunity, setCommunityMode, setDuty } from '../../../models/community.ts'
+import { putConsoleChat } from '../../../models/console-world.ts'
+import { claimHousehold } from '../../../models/household.ts'
+import { knowPerson, settlePerson } from '../../../models/person.ts'
+import { grantRole } from '../../../models/role.ts'
+
+interface SamplePerson {
+  id: string
+  name: string
+  role: Role
+  home?: [building: string, unit: string, room: string]
+  building?: string
+}
+
+const community = {
+  _id: 'jinxiu',
+  name: '锦绣家园',
+  districtId: 'yingbin',
+  districtName: '迎宾社区',
+  streetId: 'qianjin',
+  streetName: '前进街道',
+  packs: ['baotou-2026', 'linsheng-defaults'],
+  phones: {
+    property: '0472-555-0101',
+    district: '0472-555-0102',
+    gas: '0472-555-0110',
+    lift: '0472-555-0120',
+    power: '0472-555-0130',
+    water: '0472-555-0140',
+  },
+}
+
+/** The people of the sample community; their ids are how the simulator's requests name them. */
+export const samplePeople: readonly SamplePerson[] = [
+  { id: 'liyang', name: '李阳', role: 'resident', home: ['3', '2', '501'] },
+  { id: 'wangmin', name: '王敏', role: 'resident', home: ['3', '2', '702'] },
+  { id: 'zhaojun', name: '赵军', role: 'resident', home: ['3', '2', '1101'] },
+  { id: 'sunli', name: '孙丽', role: 'resident', home: ['6', '1', '301'] },
+  { id: 'zhoujie', name: '周洁', role: 'unit_leader', home: ['5', '1', '201'], building: '5' },
+  { id: 'wanggong', name: '王工', role: 'property' },
+  { id: 'chenjingli', name: '陈经理', role: 'property_manager' },
+  { id: 'liushifu', name: '刘师傅', role: 'property' },
+  { id: 'hexiaomei', name: '何小梅', role: 'district_staff' },
+  { id: 'yangshuji', name: '杨书记', role: 'district_secretary' },
+  { id: 'maguanli', name: '马管理', role: 'admin' },
+]
+
+const communityChat = 'g-jinxiu'
+const staffChat = 'g-jinxiu-staff'
+const unboundChat = 'g-new'
+
+function scopeOf(person: SamplePerson): Scope {
+  if (person.building) return { level: 'building', placeId: community._id, building: person.building }
+  const isDistrict = person.role === 'district_staff' || person.role === 'district_secretary'
+  return isDistrict
+    ? { level: 'district', placeId: community.districtId }
+    : { level: 'community', placeId: community._id }
+}
+
+/** Plants the sample community with its chats and people; repeated, it adds nothing. */
+export async function plantSample(at: Date): Promise<void> {
+  const ids = new Map<string, string>()
+  for (const person of samplePeople) ids.set(person.id, await plantPerson(person, at))
+  const seat = ({ id, name, role }: SamplePerson) => ({ id, name, role })
+  const staff = samplePeople.filter(({ role }) => role !== 'resident' && role !== 'unit_leader')
+  const groups = [
+    { _id: communityChat, kind: 'community' as const, title: '锦绣家园业主群', members: samplePeople },
+    { _id: staffChat, kind: 'staff' as const, title: '锦绣家园工作群', members: staff },
+    { _id: unboundChat, kind: 'community' as const, title: '还没接入的新群', members: samplePeople },
+  ]
+  for (const group of groups) await putConsoleChat({ ...group, members: group.members.map(seat) })
+  for (const person of samplePeople) {
+    await putConsoleChat({
+      _id: `dm-${person.id}`,
+      kind: 'private',
+      title: `${person.name}和小邻`,
+      members: [seat(person)],
+    })
+  }
+  for (const { _id, kind } of groups.filter((group) => group._id !== unboundChat)) {
+    await bindChat({ platform: 'console', externalId: _id, kind, communityId: community._id }, at)
+  }
+  // The community comes last: as long as it is missing, the next start plants again.
+  await putCommunity(community)
+  await setDuty(community._id, [
+    { personId: ids.get('liushifu') ?? '', from: '20:00', to: '08:00' },
+    { personId: ids.get('wanggong') ?? '' },
+  ])
+  await setCommunityMode(community._id, 'live')
+}
+
+async function plantPerson(person: SamplePerson, at: Date): Promise<string> {
+  const { _id } = await knowPerson({ platform: 'console', externalId: person.id }, person.name, at)
+  await settlePerson(_id, community._id)
+  if (person.role !== 'resident') await grantRole(_id, person.role, scopeOf(person), { from: at })
+  if (person.home) {
+    const [building, unit, room] = person.home
+    await claimHousehold({ communityId: community._id, building, unit, room }, _id, at)
+  }
+  return _id
+}

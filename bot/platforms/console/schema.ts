@@ -1,0 +1,32 @@
+import { z } from 'zod'
+
+const Id = z.string().min(1).max(100)
+
+/** What a person says in the simulator. */
+export const PostedMessage = z.object({
+  chatId: Id,
+  senderId: Id,
+  text: z.string().max(2_000_000).default(''),
+  images: z.array(z.string().max(2000)).max(9).default([]),
+  quote: z.string().max(4000).optional(),
+  /** Sent again under the same key, the message stands once. */
+  key: z.string().min(1).max(200).optional(),
+})
+export type PostedMessage = z.infer<typeof PostedMessage>
+
+/** A click on a button of a message. */
+export const PostedClick = z.object({
+  chatId: Id,
+  messageId: Id,
+  userId: Id,
+  action: z.string().min(1).max(500),
+  choices: z.array(z.string().max(200)).max(50).optional(),
+  key: z.string().min(1).max(200).optional(),
+})
+export type PostedClick = z.infer<typeof PostedClick>
+
+/** Reading on in a chat. */
+export const MessageQuery = z.object({
+  after: z.coerce.number().int().min(0).default(0),
+  as: Id.optional(),
+})

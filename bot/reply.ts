@@ -1,0 +1,47 @@
+import { districtRoles, hasRole, propertyRoles } from '../domain/access.ts'
+import type { Content, Reply } from '../domain/message.ts'
+import type { Audience } from '../domain/restraint.ts'
+import type { Notice } from '../models/delivery.ts'
+import type { Inbound } from '../models/inbound.ts'
+import type { Outcome } from './dispatch.ts'
+import { actorIn } from './speaker.ts'
+
+const elsewhereText = '已单独发给您。'
+
+function contentOf({ text, fields, buttons }: Reply): Content {
+  return { text, ...(fields ? { fields } : {}), ...(buttons ? { buttons } : {}) }
+}
+
+/** What of a reply may be shown where it was asked for: in a group, nothing that is private. */
+export function shownHere(row: Inbound, reply: Reply | null): Content | null {
+  if (!reply) return null
+  return reply.private && row.incoming.chat.isGroup
+    ? { text: reply.groupText ?? elsewhereText }
+    : contentOf(reply)
+}
+
+/** A reply as deliveries: what is shown here (unless the click's answer has taken it), and the private part. */
+export function replyNotices(row: Inbound, outcome: Outcome, isTaken: boolean): Notice[] {
+  const { reply, speaker, result } = outcome
+  const here = shownHere(row, reply)
+  if (!reply || !here) return []
+  const { isGroup } = row.incoming.chat
+  const kind = result === 'done' ? 'reply' : 'refusal'
+  const own = privateAudience(row, outcome)
+  const audience = isGroup && speaker.chat.kind !== 'staff' ? 'group' : own
+  const notices: Notice[] = []
+  if (!isTaken)
+    notices.push({ kind, to: { chatId: speaker.chat._id }, audience, priority: 'reply', content: here })
+  if (reply.private && isGroup) {
+    const to = { personId: speaker.person._id }
+    notices.push({ kind: `${kind}-private`, to, audience: own, priority: 'reply', content: contentOf(reply) })
+  }
+  return notices
+}
+
+function privateAudience(row: Inbound, { speaker, community }: Outcome): Audience {
+  if (!community) return 'resident'
+  const actor = actorIn(speaker, community, row.acceptedAt)
+  if (hasRole(actor, [...districtRoles, 'street', 'admin'])) return 'district'
+  return actor.held.some(({ role }) => propertyRoles.includes(role)) ? 'property' : 'resident'
+}

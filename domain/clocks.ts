@@ -1,0 +1,85 @@
+/** All business times are said and reckoned in China's one time zone. */
+export const timeZone = 'Asia/Shanghai'
+
+const minute = 60_000
+const hour = 60 * minute
+const day = 24 * hour
+/** China keeps UTC+8 all year; used for whole-day arithmetic only. */
+const offset = 8 * hour
+
+/** A daily span "HH:mm"–"HH:mm"; it may cross midnight. */
+export interface DailySpan {
+  from: string
+  to: string
+}
+
+const parts = new Intl.DateTimeFormat('zh-CN', {
+  timeZone,
+  hourCycle: 'h23',
+  month: 'numeric',
+  day: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+})
+
+function read(at: Date): { month: string; day: string; clock: string } {
+  const found = new Map(parts.formatToParts(at).map((part) => [part.type, part.value]))
+  return {
+    month: found.get('month') ?? '',
+    day: found.get('day') ?? '',
+    clock: `${found.get('hour')}:${found.get('minute')}`,
+  }
+}
+
+/** Whole days since 1970 in China; two times on the same Chinese date have the same number. */
+export function dayNumber(at: Date): number {
+  return Math.floor((at.getTime() + offset) / day)
+}
+
+/** `at` moved by whole or broken hours of wall clock. */
+export function addHours(at: Date, hours: number): Date {
+  return new Date(at.getTime() + hours * hour)
+}
+
+/** Says a time as people do: "14:05", "明天14:05", "昨天14:05", "11月22日14:05". */
+export function sayTime(at: Date, now: Date): string {
+  const { month, day: date, clock } = read(at)
+  const distance = dayNumber(at) - dayNumber(now)
+  const near: Record<number, string> = { [-1]: '昨天', 0: '', 1: '明天', 2: '后天' }
+  return `${near[distance] ?? `${month}月${date}日`}${clock}`
+}
+
+/** Says a time of today with 今天 before it, for sentences in which a bare clock time would be unclear. */
+export function sayDayAndTime(at: Date, now: Date): string {
+  return dayNumber(at) === dayNumber(now) ? `今天${sayTime(at, now)}` : sayTime(at, now)
+}
+
+function minutesOfDay(clock: string): number {
+  const [h = '0', m = '0'] = clock.split(':')
+  return Number(h) * 60 + Number(m)
+}
+
+/** Whether the clock time of `at` lies in the span; the start belongs to it, the end does not. */
+export function isWithin(at: Date, span: DailySpan): boolean {
+  const now = Math.floor(((at.getTime() + offset) % day) / minute)
+  const [from, to] = [minutesOfDay(span.from), minutesOfDay(span.to)]
+  return from <= to ? now >= from && now < to : now >= from || now < to
+}
+
+/** The next time, strictly after `at`, at which it is `clock` in China. */
+export function nextClock(at: Date, clock: string): Date {
+  const midnight = dayNumber(at) * day - offset
+  const today = new Date(midnight + minutesOfDay(clock) * minute)
+  return today > at ? today : new Date(today.getTime() + day)
+}
+
+/** The first time not before `at` that lies in none of the spans. */
+export function nextOutside(at: Date, spans: readonly DailySpan[]): Date {
+  let time = at
+  for (let i = 0; i <= spans.length; i++) {
+    const span = spans.find((s) => isWithin(time, s))
+    if (!span) return time
+    time = nextClock(time, span.to)
+  }
+  return time
+}

@@ -1,0 +1,35 @@
+import type { Hazard } from './triage.ts'
+
+/** Public numbers a community has given; those missing are left out. */
+export interface EmergencyPhones {
+  gas?: string | null
+  lift?: string | null
+  power?: string | null
+  property?: string | null
+}
+
+function withPhone(name: string, phone: string | null | undefined): string {
+  return phone ? `${name}${phone}、` : ''
+}
+
+/** What to do and whom to call. The bot itself has called nobody outside, and says so by asking people to call. */
+const advice: Record<Hazard, (where: string, phones: EmergencyPhones) => string> = {
+  gas: (where, { gas }) =>
+    `⚠️${where}疑似燃气泄漏：①不碰开关、电梯、门铃；②开窗，走楼梯到室外；③到室外再拨${withPhone('燃气抢修', gas)}119。`,
+  fire: (where) =>
+    `⚠️${where}疑似着火冒烟：①马上离开，走楼梯不乘电梯，低身捂口鼻；②关好身后的门；③到安全处拨119，说清楼号楼层。`,
+  trapped_in_lift: (_where, { lift }) =>
+    `⚠️被困的邻居别扒门，靠里站稳，按轿厢警铃。${lift ? `维保${lift}，打不通拨119。` : '请拨119。'}`,
+  electric_leakage: (where, { power }) =>
+    `⚠️${where}疑似漏电：①别碰水和金属，离远些；②能安全够到就拉下总闸；③拨${withPhone('供电抢修', power)}有人触电先断电，再拨120。`,
+  burst_main: (where, { property }) =>
+    `⚠️${where}管道爆裂：①离开积水，别碰泡水的电器；②能关就关总阀和电闸；③电话找物业${property ?? ''}，水漫进电梯井时别乘电梯。`,
+  falling_facade: (where) => `⚠️${where}有坠落危险：①人和车离开楼下；②别在下面拍照围观；③有人受伤拨120。`,
+  open_manhole: (where) => `⚠️${where}井口危险：①绕开走，看好老人孩子；②别下井；③有人掉落拨119、120。`,
+  person_in_danger: (where) => `⚠️${where}有人有危险：请先拨120或110，守在旁边，别单独涉险。`,
+}
+
+/** The answer to a danger: what to do, whom to call, and that the bot has not called them. `where` may be empty. */
+export function hazardAdvice(hazard: Hazard, where: string, phones: EmergencyPhones): string {
+  return `${advice[hazard](where, phones)}我没有替您报警，请先打电话，不要等我回复。`
+}

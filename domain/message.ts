@@ -1,0 +1,81 @@
+import { z } from 'zod'
+
+/** A button; `command` is the text that does the same where buttons cannot be shown. */
+export interface Button {
+  label: string
+  action: string
+  command: string
+}
+
+/** What the bot says, in the one neutral shape that every platform renders with its own means. */
+export interface Content {
+  text: string
+  fields?: { label: string; value: string }[]
+  buttons?: Button[]
+}
+
+/** What a handler answers to the speaker. */
+export interface Reply extends Content {
+  /** Keeps it out of the group the question was asked in; the group reads `groupText` instead. */
+  private?: boolean
+  groupText?: string
+}
+
+/** Where words were said: a group the bot sits in, or a private chat with one person. */
+export interface ChatRef {
+  platform: string
+  externalId: string
+  isGroup: boolean
+}
+
+/** A message, a click or a form as an adapter hands it over: verified, decrypted and in one shape for all platforms. */
+export interface Incoming {
+  /** `channel:bot:vendorKey`, made by the adapter from the vendor's own id, never from content. */
+  key: string
+  kind: 'message' | 'action' | 'form'
+  chat: ChatRef
+  sender: { externalId: string; name: string }
+  text: string
+  /** Whether the bot was addressed (@ in a group; always in private). */
+  isAddressed: boolean
+  images: string[]
+  /** Text of the message that was quoted, if any; platforms rarely tell its author. */
+  quote?: string
+  /** Name of the operation for clicks and forms. */
+  action?: string
+  data?: Record<string, string>
+}
+
+/** The longest text kept with a report; the inbound row keeps all of it. */
+export const longestReportText = 4000
+
+const ActionToken = z.string().max(500)
+
+/** Writes a button's action and its data as one string that survives every platform's button key. */
+export function encodeAction(name: string, data: Record<string, string>): string {
+  return `${name}?${new URLSearchParams(data)}`
+}
+
+/** Reads an action string; the data is as untrusted as any input. Returns null when it is not one. */
+export function decodeAction(token: unknown): { name: string; data: Record<string, string> } | null {
+  const parsed = ActionToken.safeParse(token)
+  if (!parsed.success) return null
+  const match = /^(?<name>[a-z][a-z-]*)(?:\?(?<query>.*))?$/su.exec(parsed.data)
+  if (!match?.groups?.name) return null
+  return { name: match.groups.name, data: Object.fromEntries(new URLSearchParams(match.groups.query ?? '')) }
+}
+
+/** Makes a button whose click and whose text command are the same operation. */
+export function button(label: string, command: string, name: string, data: Record<string, string>): Button {
+  return { label, command, action: encodeAction(name, data) }
+}
+
+/** Words as a person meant them: half width, one space at most, nothing invisible; what commands are matched against. */
+export function plainWords(text: string): string {
+  return text
+    .slice(0, longestReportText)
+    .normalize('NFKC')
+    .replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cs}]+/gu, ' ')
+    .replace(/\s+/gu, ' ')
+    .trim()
+}

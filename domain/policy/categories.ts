@@ -1,0 +1,56 @@
+import type { Category } from '../triage.ts'
+
+/** Who gets a ticket first. Complaints about 物业 or 业委会 go to 社区, never to the ones complained about. */
+export type Team = 'property' | 'district'
+
+interface CategoryRow {
+  /** What people call it, for texts and lists. */
+  name: string
+  owner: Team
+  /** Codes in one group can be the same matter in other words. */
+  group: string
+  /** Nobody can go there without knowing the unit. */
+  needsUnit: boolean
+  /** One fault concerns everybody, so a missing building does not keep reports apart. */
+  isCommunityWide: boolean
+}
+
+function row(name: string, group: string, more: Partial<CategoryRow> = {}): CategoryRow {
+  return { name, group, owner: 'property', needsUnit: false, isCommunityWide: false, ...more }
+}
+
+/** One row for each of the 27 codes. */
+export const categoryTable: Record<Category, CategoryRow> = {
+  'repair.water': row('漏水堵塞', 'water-in-house'),
+  'repair.electric': row('用电照明', 'electric'),
+  'repair.elevator': row('电梯', 'elevator', { needsUnit: true }),
+  'repair.door_access': row('门禁单元门', 'door', { needsUnit: true }),
+  'repair.structure': row('房屋渗漏开裂', 'structure'),
+  heating: row('供暖', 'heating'),
+  gas: row('燃气', 'gas'),
+  water_supply: row('供水', 'water-supply', { isCommunityWide: true }),
+  power_supply: row('供电', 'electric', { isCommunityWide: true }),
+  telecom: row('网络通信', 'telecom', { isCommunityWide: true }),
+  cleaning: row('保洁', 'cleaning'),
+  greening: row('绿化', 'greening'),
+  security: row('治安秩序', 'security'),
+  parking: row('停车', 'parking'),
+  ev_charging: row('电动车充电', 'ev'),
+  fire_safety: row('消防', 'fire'),
+  noise: row('噪声', 'noise'),
+  illegal_building: row('违建改建', 'building-works'),
+  pets: row('宠物', 'pets'),
+  high_throwing: row('高空抛物坠物', 'throwing'),
+  fee: row('收费', 'money', { owner: 'district', isCommunityWide: true }),
+  public_revenue: row('公共收益', 'money', { owner: 'district', isCommunityWide: true }),
+  service_attitude: row('物业服务', 'service', { owner: 'district', isCommunityWide: true }),
+  decoration: row('装修', 'building-works'),
+  committee: row('业委会', 'committee', { owner: 'district', isCommunityWide: true }),
+  facility: row('公共设施', 'facility'),
+  other: row('其他', 'other'),
+}
+
+/** Whether two codes can name the same matter. */
+export function isSameMatter(a: Category, b: Category): boolean {
+  return categoryTable[a].group === categoryTable[b].group
+}

@@ -1,0 +1,75 @@
+import { sayDayAndTime, sayTime } from './clocks.ts'
+import type { Button, Content } from './message.ts'
+import { button } from './message.ts'
+import type { TicketStatus } from './ticket-flow.ts'
+import { statusName } from './ticket-flow.ts'
+import type { Urgency } from './triage.ts'
+
+/** What texts say of a ticket: nothing that shows a person. */
+export interface TicketWords {
+  _id: string
+  number: number
+  summary: string
+  status: TicketStatus
+  urgency: Urgency
+  answerBy: Date
+}
+
+/** The buttons under a ticket for those who handle it; each has a text command with the number. */
+export function handlingButtons(ticket: TicketWords): Button[] {
+  const data = { ticket: ticket._id }
+  const make = (label: string, name: string) => button(label, `${label} ${ticket.number}`, name, data)
+  if (ticket.status === 'accepted') {
+    return [
+      make('已联系', 'contact-reporter'),
+      make('办结', 'resolve-ticket'),
+      make('转派', 'reassign-ticket'),
+      make('退回', 'hand-back-ticket'),
+    ]
+  }
+  return [
+    make('接单', 'accept-ticket'),
+    make('已联系', 'contact-reporter'),
+    make('转派', 'reassign-ticket'),
+    make('需要协调', 'request-coordination'),
+  ]
+}
+
+/** The card by which a ticket reaches those who handle it. */
+export function ticketCard(ticket: TicketWords, voices: number, now: Date): Content {
+  const times = voices > 1 ? `，${voices}户反映` : ''
+  return {
+    text: `【${ticket.number}】${ticket.summary}${times}。请先回个话，最晚${sayDayAndTime(ticket.answerBy, now)}。`,
+    buttons: handlingButtons(ticket),
+  }
+}
+
+/** The page that calls somebody to danger. */
+export function dutyPage(ticket: TicketWords): Content {
+  return {
+    text: `⚠️【${ticket.number}】${ticket.summary}。请马上去现场，能走了就点“接单”，让邻居知道有人来。`,
+    buttons: [button('接单', `接单 ${ticket.number}`, 'accept-ticket', { ticket: ticket._id })],
+  }
+}
+
+/** The question to a reporter after a ticket was resolved. */
+export function askSolved(ticket: TicketWords, resolvedAt: Date, now: Date, note: string): Content {
+  const data = { ticket: ticket._id }
+  return {
+    text: `您反映的${ticket.summary}（${ticket.number}），${sayDayAndTime(resolvedAt, now)}办结：${note}。您看好了吗？回“好了”或“没好”就行。`,
+    buttons: [
+      button('好了', `好了 ${ticket.number}`, 'confirm-solved', data),
+      button('还没好', `没好 ${ticket.number}`, 'report-unsolved', data),
+    ],
+  }
+}
+
+/** One line of a list: number, matter, where it stands. */
+export function ticketLine(ticket: TicketWords): string {
+  return `${ticket.number} ${ticket.summary}：${statusName[ticket.status]}`
+}
+
+/** "最晚明天14:05前给您答复" */
+export function answerPromise(answerBy: Date, now: Date): string {
+  return `最晚${sayTime(answerBy, now)}前给您答复`
+}

@@ -1,0 +1,93 @@
+import { z } from 'zod'
+import { canHandle, districtRoles, mainRole, propertyRoles, roleName } from '../domain/access.ts'
+import { sayTime } from '../domain/clocks.ts'
+import type { Reply } from '../domain/message.ts'
+import { notTheirs } from '../domain/refusal.ts'
+import { handlingButtons } from '../domain/wording.ts'
+import { findPeople } from '../models/person.ts'
+import type { Report } from '../models/report.ts'
+import { groupsOf, reportsOn } from '../models/report.ts'
+import type { Ticket } from '../models/ticket.ts'
+import { moveTicket } from '../models/ticket.ts'
+import type { TicketContext } from './handler.ts'
+import { defineTicketHandler, TicketRef } from './handler.ts'
+
+const mostTold = 3
+
+/** Takes a ticket over: who accepts sees who reported it, and the reporters hear that a person has it. */
+export const acceptTicket = defineTicketHandler({
+  name: 'accept-ticket',
+  help: '接单 编号',
+  example: '接单 1024',
+  on: { command: /^(?:接单|我来处理|我来)\s*(?<ticket>\d{1,9})?号?$/u, action: true },
+  data: z.object({ ticket: TicketRef.optional() }),
+  allow: [...propertyRoles, ...districtRoles],
+  async handle(context) {
+    const { ticket, actor, community, act } = context
+    if (!canHandle(actor, ticket)) throw notTheirs(ticket, community.phones)
+    const accepted = await moveTicket(ticket._id, community._id, {
+      ...act(),
+      to: 'accepted',
+      isAnswer: true,
+      set: { assigneeId: actor.personId },
+    })
+    const reports = await reportsOn(ticket._id)
+    tellReporters(context, accepted, reports)
+    if (accepted.urgency === 'emergency') tellGroups(context, accepted, reports)
+    return {
+      ...(await detailsFor(accepted, reports)),
+      groupText: `${ticket.number}号，${actor.name}接单了。`,
+    }
+  },
+})
+
+function tellReporters(
+  { notify, actor, community }: TicketContext<unknown>,
+  ticket: Ticket,
+  reports: Report[],
+): void {
+  const side = mainRole(actor) === 'property_manager' ? '物业' : roleName[mainRole(actor)]
+  for (const report of reports.slice(0, mostTold)) {
+    notify({
+      kind: 'accepted',
+      to: { personId: report.personId },
+      audience: 'resident',
+      priority: ticket.urgency === 'emergency' ? 'emergency' : 'notice',
+      ticketId: ticket._id,
+      premise: { ticketId: ticket._id, statuses: ['accepted', 'waiting'] },
+      content: {
+        text: `${ticket.number}号（${ticket.summary}），${side}${actor.name}已接手，有变化我告诉您。${community.phones.property ? `要问可打${community.phones.property}。` : ''}`,
+      },
+    })
+  }
+}
+
+function tellGroups({ notify, now, cause }: TicketContext<unknown>, ticket: Ticket, reports: Report[]): void {
+  for (const chatId of groupsOf(reports)) {
+    notify({
+      kind: 'responding',
+      once: `responding:${ticket._id}:${cause}`,
+      to: { chatId },
+      audience: 'group',
+      priority: 'emergency',
+      ticketId: ticket._id,
+      premise: { ticketId: ticket._id, statuses: ['accepted', 'waiting'] },
+      content: { text: `${ticket.summary}：值班人员${sayTime(now, now)}已回应，正在赶去，请先别靠近。` },
+    })
+  }
+}
+
+async function detailsFor(ticket: Ticket, reports: Report[]): Promise<Reply> {
+  const people = await findPeople(reports.map((report) => report.personId))
+  const name = new Map(people.map((person) => [person._id, person.name]))
+  const lines = reports.map((report) => {
+    const room = report.room ? `，${report.room}室` : ''
+    const words = [report.text, ...report.parts.map((part) => part.text)].filter(Boolean).join(' ')
+    return `${name.get(report.personId) ?? '住户'}${room}：“${words.slice(0, 200)}”`
+  })
+  return {
+    text: `${ticket.number}号归您了：${ticket.summary}。\n${lines.join('\n')}\n修好后回“办结 ${ticket.number} 怎么处理的”。`,
+    buttons: handlingButtons(ticket),
+    private: true,
+  }
+}

@@ -1,0 +1,81 @@
+import { z } from 'zod'
+import { isActive } from '../domain/ticket-flow.ts'
+import type { Location } from '../domain/triage.ts'
+import { formatPublicPlace, parsePlace } from '../domain/understanding/place.ts'
+import { handlingButtons } from '../domain/wording.ts'
+import { endQuestion } from '../models/conversation.ts'
+import { responders } from '../models/duty.ts'
+import { amendReport } from '../models/report.ts'
+import type { Ticket } from '../models/ticket.ts'
+import { noteOnTicket } from '../models/ticket.ts'
+import type { TicketContext } from './handler.ts'
+import { defineTicketHandler, TicketRef } from './handler.ts'
+
+const bareNumber = /^(?<n>[0-9一二三四五六七八九十]{1,3})[号栋楼]?$/u
+
+function readPlace(text: string): Record<string, string> | null {
+  if (bareNumber.test(text)) return { words: text }
+  const { building, unit } = parsePlace(text, {})
+  return (building || unit) && text.length <= 20 ? { words: text } : null
+}
+
+/** Takes the answer to “几单元” or “几号楼” and completes the ticket with it. */
+export const answerPlace = defineTicketHandler({
+  name: 'answer-place',
+  on: { question: { name: 'place', read: readPlace } },
+  data: z.object({ ticket: TicketRef, need: z.enum(['building', 'unit']), words: z.string() }),
+  allow: ['resident'],
+  async handle(context) {
+    const { ticket, data, actor, chat, community, act, now, incoming, cause } = context
+    if (!isActive(ticket.status)) return null
+    const place = completed(ticket, data)
+    const summary = retitled(ticket, place)
+    await noteOnTicket(ticket._id, community._id, {
+      ...act(),
+      kind: 'placed',
+      set: { ...place, summary },
+    })
+    await amendReport(ticket._id, actor.personId, {
+      cause,
+      at: now,
+      text: incoming.text,
+      images: incoming.images,
+    })
+    await endQuestion(chat._id, actor.personId)
+    await tellResponders(context, summary)
+    return { text: `好的，${summary}（${ticket.number}）。` }
+  },
+})
+
+function completed(ticket: Location, data: { need: 'building' | 'unit'; words: string }): Location {
+  const measure = data.need === 'unit' ? '单元' : '号楼'
+  const isBare = bareNumber.test(data.words)
+  const said = parsePlace(isBare ? `${data.words.replace(/[号栋楼]$/u, '')}${measure}` : data.words, {})
+  return {
+    building: said.building ?? ticket.building,
+    unit: said.unit ?? ticket.unit,
+    room: ticket.room,
+    place: ticket.place,
+  }
+}
+
+function retitled(ticket: Ticket, place: Location): string {
+  const before = formatPublicPlace(ticket)
+  const rest = ticket.summary.startsWith(before) ? ticket.summary.slice(before.length) : ticket.summary
+  return `${formatPublicPlace(place)}${rest}`
+}
+
+async function tellResponders(context: TicketContext<unknown>, summary: string): Promise<void> {
+  const { ticket, community, now, notify } = context
+  for (const personId of await responders(community, ticket.team, now)) {
+    notify({
+      kind: 'placed',
+      to: { personId },
+      audience: ticket.team,
+      priority: ticket.urgency === 'emergency' ? 'emergency' : 'notice',
+      ticketId: ticket._id,
+      premise: { ticketId: ticket._id, statuses: ['open', 'assigned', 'accepted'] },
+      content: { text: `【${ticket.number}】补充：${summary}。`, buttons: handlingButtons(ticket) },
+    })
+  }
+}

@@ -1,0 +1,69 @@
+import { z } from 'zod'
+import { Refusal } from '../domain/refusal.ts'
+import { isActive } from '../domain/ticket-flow.ts'
+import { findMeantTicket } from '../models/placement.ts'
+import { groupsOf, reportsOn } from '../models/report.ts'
+import type { Ticket } from '../models/ticket.ts'
+import { moveTicket } from '../models/ticket.ts'
+import type { TicketContext } from './handler.ts'
+import { defineTicketHandler, TicketRef } from './handler.ts'
+
+/** A reporter says it is solved: the ticket is closed as confirmed, and the group hears it once if it was told there. */
+export const confirmSolved = defineTicketHandler({
+  name: 'confirm-solved',
+  help: '好了 编号',
+  example: '好了 1024',
+  on: {
+    command: /^(?:好了|已好|解决了|修好了)\s*(?<ticket>\d{1,9})号?$/u,
+    action: true,
+    intents: ['satisfied'],
+  },
+  data: z.object({ ticket: TicketRef.optional() }),
+  allow: ['resident'],
+  find: (context) => findMeantTicket(context, ['confirm', 'resolve']),
+  async handle(context) {
+    const { ticket, actor, community, act, now, cause } = context
+    const reports = await reportsOn(ticket._id)
+    if (!reports.some((report) => report.personId === actor.personId)) {
+      throw new Refusal('not_reporter', `${ticket.number}号不是您报的，由报的邻居来确认。`)
+    }
+    if (isActive(ticket.status)) {
+      const set = { resolvedAt: now, resolvedBy: actor.personId }
+      await moveTicket(ticket._id, community._id, {
+        ...act('住户说已好'),
+        eventId: `${cause}:resolved`,
+        to: 'resolved',
+        set,
+      })
+    }
+    const closed = await moveTicket(ticket._id, community._id, {
+      ...act('住户确认'),
+      to: 'closed',
+      closeReason: 'confirmed',
+      set: { closedAt: now, closeCheckAt: null },
+    })
+    if (isPublic(closed)) tellGroups(context, groupsOf(reports))
+    return { text: `谢谢您告诉我。${ticket.number}号结案了，要是又出毛病，回“没好 ${ticket.number}”。` }
+  },
+})
+
+/** What happened inside a flat stays private, and so do quarrels with 物业 or 业委会. */
+function isPublic(ticket: Ticket): boolean {
+  return ticket.room === null && ticket.team === 'property'
+}
+
+function tellGroups({ ticket, notify }: TicketContext<unknown>, groups: string[]): void {
+  for (const chatId of groups) {
+    notify({
+      kind: 'closed-line',
+      to: { chatId },
+      audience: 'group',
+      priority: 'notice',
+      ticketId: ticket._id,
+      premise: { ticketId: ticket._id, statuses: ['closed'] },
+      content: {
+        text: `${ticket.summary}（${ticket.number}）已经好了。还有问题的邻居说一声“没好”，我接着盯。给大家添麻烦了。`,
+      },
+    })
+  }
+}

@@ -1,0 +1,69 @@
+import { z } from 'zod'
+import { canHandle, districtRoles, propertyRoles } from '../domain/access.ts'
+import { notTheirs } from '../domain/refusal.ts'
+import { askInChat } from '../models/conversation.ts'
+import { districtPeople, responders } from '../models/duty.ts'
+import { moveTicket } from '../models/ticket.ts'
+import type { TicketContext } from './handler.ts'
+import { defineTicketHandler, TicketRef } from './handler.ts'
+
+const reasonMinutes = 30
+const longestReason = 200
+
+/** Gives a ticket back with a reason; 物业 and 社区 hear it so that somebody passes it on. */
+export const handBackTicket = defineTicketHandler({
+  name: 'hand-back-ticket',
+  help: '退回 编号 原因',
+  example: '退回 1024 不是我们的管线',
+  on: {
+    command: /^退回\s*(?<ticket>\d{1,9})?号?[\s，,：:]*(?<reason>\S.*)?$/su,
+    action: true,
+    question: { name: 'hand-back-reason', read: (text) => (text.length >= 2 ? { reason: text } : null) },
+  },
+  data: z.object({ ticket: TicketRef.optional(), reason: z.string().optional() }),
+  allow: [...propertyRoles, ...districtRoles],
+  async handle(context) {
+    const { ticket, actor, community, act, data } = context
+    if (!canHandle(actor, ticket)) throw notTheirs(ticket, community.phones)
+    const reason = data.reason?.trim().slice(0, longestReason)
+    if (!reason) return askForReason(context)
+    await moveTicket(ticket._id, community._id, {
+      ...act(reason),
+      to: 'open',
+      isHandBack: true,
+      set: { assigneeId: null },
+    })
+    await tellOthers(context, reason)
+    return { text: `${ticket.number}号已退回，原因已转给社区和物业经理，由他们另行安排。` }
+  },
+})
+
+async function askForReason({ ticket, chat, actor, now, cause }: TicketContext<unknown>) {
+  await askInChat(chat._id, actor.personId, {
+    question: 'hand-back-reason',
+    data: { ticket: ticket._id },
+    expiresAt: new Date(now.getTime() + reasonMinutes * 60_000),
+    askedBy: cause,
+  })
+  return { text: `${ticket.number}号为什么退回？回一句原因。` }
+}
+
+async function tellOthers(context: TicketContext<unknown>, reason: string): Promise<void> {
+  const { ticket, community, now, notify, actor } = context
+  const district = await districtPeople(community, now)
+  const people = new Set([...district, ...(await responders(community, ticket.team, now))])
+  people.delete(actor.personId)
+  for (const personId of people) {
+    notify({
+      kind: 'handed-back',
+      to: { personId },
+      audience: district.includes(personId) ? 'district' : 'property',
+      priority: ticket.urgency === 'emergency' ? 'emergency' : 'notice',
+      ticketId: ticket._id,
+      premise: { ticketId: ticket._id, statuses: ['open'] },
+      content: {
+        text: `【${ticket.number}】${ticket.summary}，${actor.name}退回：${reason}。请另行安排，回“转派 ${ticket.number} 姓名”。`,
+      },
+    })
+  }
+}

@@ -1,0 +1,111 @@
+import type { ZodType } from 'zod'
+import { z } from 'zod'
+import type { Actor, Role } from '../domain/access.ts'
+import type { Incoming, Reply } from '../domain/message.ts'
+import type { Intent } from '../domain/triage.ts'
+import type { Chat } from '../models/chat.ts'
+import type { Community } from '../models/community.ts'
+import type { Notice } from '../models/delivery.ts'
+import type { Understanding } from '../models/inbound.ts'
+import type { Person } from '../models/person.ts'
+import type { Act, Ticket } from '../models/ticket.ts'
+
+/** How people and buttons name a ticket: its number, or its id. */
+export const TicketRef = z.string().regex(/^(?:\d{1,9}|[0-9a-f]{24})$/u)
+
+/** What every behaviour may know and use. */
+export interface Context<Data> {
+  /** Id of the inbound row: the cause of everything this run changes. */
+  cause: string
+  now: Date
+  incoming: Incoming
+  person: Person
+  data: Data
+  /** Signing secrets, the current one first. */
+  secrets: readonly string[]
+  /** Puts a message to somebody else into the outbox, once the handler has returned. */
+  notify(notice: Notice): void
+}
+
+/** The same for behaviours inside a community. */
+export interface PlacedContext<Data> extends Context<Data> {
+  /**
+   * Decides once per row: what `make` finds is stored before anything changes, so that a re-run after a crash acts on
+   * the same decision although the state has moved on.
+   */
+  decide<T>(name: string, make: () => Promise<T>): Promise<T>
+  actor: Actor
+  chat: Chat
+  community: Community
+  matters: Understanding['matters']
+  /** The act for a ticket's history, with this row as its cause. */
+  act(note?: string): Act
+}
+
+/** The same for behaviours on one ticket; its community is the one roles are looked up in. */
+export interface TicketContext<Data> extends PlacedContext<Data> {
+  ticket: Ticket
+}
+
+/** The ways to a behaviour. A button or a form reaches it by its name when `action` is set. */
+export interface Doors {
+  /** Chat words; named groups become the data. */
+  command?: RegExp
+  action?: true
+  /** What was understood in plain words. */
+  intents?: readonly Intent[]
+  /** An answer to a question that this behaviour asked. `read` returns null for words that are no answer. */
+  question?: { name: string; read(text: string): Record<string, string> | null }
+}
+
+interface Declared<Data> {
+  /** Equal to the file's name. */
+  name: string
+  /** The line in 帮助, for those who may. */
+  help?: string
+  /** Words that reach this behaviour and no earlier one. */
+  example?: string
+  on: Doors
+  data: ZodType<Data>
+  allow: readonly Role[]
+  /** Only in groups, or only in private. */
+  where?: 'group' | 'private'
+}
+
+/** Declared as working on one ticket: dispatch finds it by number or id before rights are checked. */
+export interface TicketHandler<Data> extends Declared<Data> {
+  needs: 'ticket'
+  /** Which ticket is meant when none was named; null when this behaviour is not meant at all. */
+  find?(context: PlacedContext<Data>): Promise<Ticket | null>
+  handle(context: TicketContext<Data>): Promise<Reply | null>
+}
+
+/** Declared as working inside a community. */
+export interface PlacedHandler<Data> extends Declared<Data> {
+  needs: 'community'
+  handle(context: PlacedContext<Data>): Promise<Reply | null>
+}
+
+/** Declared as working anywhere, bound group or not. */
+export interface FreeHandler<Data> extends Declared<Data> {
+  needs: 'nothing'
+  handle(context: Context<Data>): Promise<Reply | null>
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: the list holds handlers of every data type; each parses its own
+export type Handler<Data = any> = TicketHandler<Data> | PlacedHandler<Data> | FreeHandler<Data>
+
+/** Declares a behaviour on one ticket. */
+export function defineTicketHandler<Data>(handler: Omit<TicketHandler<Data>, 'needs'>): TicketHandler<Data> {
+  return { ...handler, needs: 'ticket' }
+}
+
+/** Declares a behaviour inside a community. */
+export function defineHandler<Data>(handler: Omit<PlacedHandler<Data>, 'needs'>): PlacedHandler<Data> {
+  return { ...handler, needs: 'community' }
+}
+
+/** Declares a behaviour that works before a group is bound. */
+export function defineFreeHandler<Data>(handler: Omit<FreeHandler<Data>, 'needs'>): FreeHandler<Data> {
+  return { ...handler, needs: 'nothing' }
+}

@@ -1,0 +1,45 @@
+import { acceptTicket } from './accept-ticket.ts'
+import { answerPlace } from './answer-place.ts'
+import { bindGroup } from './bind-group.ts'
+import { claimHousehold } from './claim-household.ts'
+import { confirmSolved } from './confirm-solved.ts'
+import { contactReporter } from './contact-reporter.ts'
+import { fallBack } from './fall-back.ts'
+import { handBackTicket } from './hand-back-ticket.ts'
+import type { Handler } from './handler.ts'
+import { listMyAppeals } from './list-my-appeals.ts'
+import { reassignTicket } from './reassign-ticket.ts'
+import { reportAppeal } from './report-appeal.ts'
+import { reportUnsolved } from './report-unsolved.ts'
+import { requestCoordination } from './request-coordination.ts'
+import { resolveTicket } from './resolve-ticket.ts'
+import { setCommunityMode } from './set-community-mode.ts'
+import { showHelp } from './show-help.ts'
+import { showProgress } from './show-progress.ts'
+import { silenceChat } from './silence-chat.ts'
+import { urgeTicket } from './urge-ticket.ts'
+import { withdrawAppeal } from './withdraw-appeal.ts'
+
+/** All behaviours in the order they are tried; the fallback is the last. */
+export const handlers: readonly Handler[] = [
+  bindGroup,
+  showHelp,
+  showProgress,
+  listMyAppeals,
+  acceptTicket,
+  contactReporter,
+  resolveTicket,
+  reassignTicket,
+  handBackTicket,
+  requestCoordination,
+  claimHousehold,
+  setCommunityMode,
+  silenceChat,
+  answerPlace,
+  confirmSolved,
+  reportUnsolved,
+  withdrawAppeal,
+  urgeTicket,
+  reportAppeal,
+  fallBack,
+]

@@ -1,0 +1,93 @@
+import { z } from 'zod'
+import { canHandle, districtRoles, propertyRoles } from '../domain/access.ts'
+import { addHours } from '../domain/clocks.ts'
+import { policyFor } from '../domain/policy/index.ts'
+import { notTheirs, Refusal } from '../domain/refusal.ts'
+import { isActive } from '../domain/ticket-flow.ts'
+import { askSolved } from '../domain/wording.ts'
+import { askInChat } from '../models/conversation.ts'
+import { groupsOf, reportsOn } from '../models/report.ts'
+import { moveTicket } from '../models/ticket.ts'
+import type { TicketContext } from './handler.ts'
+import { defineTicketHandler, TicketRef } from './handler.ts'
+
+const noteMinutes = 30
+const longestNote = 200
+
+/** Says how a matter was dealt with, asks the reporters whether it is solved, and asks for the note where it is missing. */
+export const resolveTicket = defineTicketHandler({
+  name: 'resolve-ticket',
+  help: '办结 编号 怎么处理的',
+  example: '办结 1024 换了门机皮带',
+  on: {
+    command: /^(?:办结|已修好|已处理|处理完毕)\s*(?<ticket>\d{1,9})?号?[\s，,：:]*(?<note>\S.*)?$/su,
+    action: true,
+    question: { name: 'resolve-note', read: (text) => (text.length >= 2 ? { note: text } : null) },
+  },
+  data: z.object({ ticket: TicketRef.optional(), note: z.string().optional() }),
+  allow: [...propertyRoles, ...districtRoles],
+  async handle(context) {
+    const { ticket, actor, community, act, data, now } = context
+    if (!canHandle(actor, ticket)) throw notTheirs(ticket, community.phones)
+    const note = data.note?.trim().slice(0, longestNote)
+    if (!note) return askForNote(context)
+    const resolved = await moveTicket(ticket._id, community._id, {
+      ...act(note),
+      to: 'resolved',
+      isAnswer: true,
+      set: {
+        resolvedAt: now,
+        resolvedBy: actor.personId,
+        closeCheckAt: addHours(now, policyFor(community.packs, 'silentCloseHours')),
+      },
+    })
+    const reports = await reportsOn(ticket._id)
+    const asked = reports.slice(0, policyFor(community.packs, 'askedReporters'))
+    for (const report of asked) {
+      context.notify({
+        kind: 'ask-solved',
+        to: { personId: report.personId },
+        audience: 'resident',
+        priority: 'notice',
+        ticketId: ticket._id,
+        premise: { ticketId: ticket._id, statuses: ['resolved'] },
+        content: askSolved(resolved, resolved.resolvedAt ?? now, now, note),
+      })
+    }
+    if (reports.length > asked.length) tellTheRest(context, groupsOf(reports), note)
+    return { text: `${ticket.number}号已记办结，正在请住户确认。` }
+  },
+})
+
+async function askForNote(context: TicketContext<unknown>) {
+  const { ticket, chat, actor, now, cause } = context
+  if (!isActive(ticket.status)) throw new Refusal('not_active', `${ticket.number}号已经办完，不用再记了。`)
+  await askInChat(chat._id, actor.personId, {
+    question: 'resolve-note',
+    data: { ticket: ticket._id },
+    expiresAt: new Date(now.getTime() + noteMinutes * 60_000),
+    askedBy: cause,
+  })
+  return { text: `${ticket.number}号怎么处理的？回一句话就行，例如“换了门机皮带”，我转告住户。` }
+}
+
+function tellTheRest(
+  { ticket, notify, cause }: TicketContext<unknown>,
+  groups: string[],
+  note: string,
+): void {
+  for (const chatId of groups) {
+    notify({
+      kind: 'solved-line',
+      once: `solved-line:${ticket._id}:${cause}`,
+      to: { chatId },
+      audience: 'group',
+      priority: 'notice',
+      ticketId: ticket._id,
+      premise: { ticketId: ticket._id, statuses: ['resolved', 'closed'] },
+      content: {
+        text: `${ticket.summary}（${ticket.number}）：${note}。还有问题的邻居说一声“没好”，我接着盯。`,
+      },
+    })
+  }
+}

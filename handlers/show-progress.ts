@@ -1,0 +1,41 @@
+import { z } from 'zod'
+import { sightOf } from '../domain/access.ts'
+import { sayTime } from '../domain/clocks.ts'
+import { isActive, statusName } from '../domain/ticket-flow.ts'
+import { answerPromise } from '../domain/wording.ts'
+import { findPerson } from '../models/person.ts'
+import { countVoices, reportsOn } from '../models/report.ts'
+import type { Ticket } from '../models/ticket.ts'
+import { defineTicketHandler, TicketRef } from './handler.ts'
+
+/** Tells where a ticket stands: all but persons to those concerned, its status only to anybody else. */
+export const showProgress = defineTicketHandler({
+  name: 'show-progress',
+  help: '进度 编号',
+  example: '进度 1024',
+  on: { command: /^(?:进度|查询|查一下|查)\s*(?<ticket>\d{1,9})号?$/u, action: true },
+  data: z.object({ ticket: TicketRef }),
+  allow: ['resident'],
+  async handle({ ticket, actor, now, incoming }) {
+    const reports = await reportsOn(ticket._id)
+    const isReporter = reports.some((report) => report.personId === actor.personId)
+    if (incoming.chat.isGroup || sightOf(actor, ticket, isReporter) === 'status') {
+      return { text: `${ticket.number}号：${statusName[ticket.status]}。` }
+    }
+    return { text: await details(ticket, now) }
+  },
+})
+
+async function details(ticket: Ticket, now: Date): Promise<string> {
+  const assignee = ticket.assigneeId ? await findPerson(ticket.assigneeId) : null
+  const voices = await countVoices(ticket._id)
+  const lines = [
+    `${ticket.number}号 ${ticket.summary}：${statusName[ticket.status]}，${voices}户反映。`,
+    ...ticket.events.flatMap((event) =>
+      event.to ? [`${sayTime(event.at, now)} ${statusName[event.to]}`] : [],
+    ),
+    ...(assignee && isActive(ticket.status) ? [`现在由${assignee.name}办理。`] : []),
+    ...(isActive(ticket.status) && !ticket.answeredAt ? [`${answerPromise(ticket.answerBy, now)}。`] : []),
+  ]
+  return lines.join('\n')
+}

@@ -1,0 +1,96 @@
+import { model, Schema } from 'mongoose'
+import { newId } from './new-id.ts'
+
+/** What a chat is for; `unbound` is a group nobody has given a place yet. A private chat belongs to the community its person was last met in. */
+export const chatKinds = ['community', 'building', 'staff', 'private', 'unbound'] as const
+export type ChatKind = (typeof chatKinds)[number]
+
+/** A chat the bot knows. */
+export interface Chat {
+  _id: string
+  platform: string
+  externalId: string
+  kind: ChatKind
+  communityId: string | null
+  building: string | null
+  unit: string | null
+  /** Nothing unasked before this time. */
+  silentUntil: Date | null
+  boundAt: Date
+  /** The row whose 绑定 made it; a re-run of that row changes nothing. */
+  boundBy: string | null
+}
+
+const chatSchema = new Schema<Chat>(
+  {
+    _id: { type: String, default: newId },
+    platform: { type: String, required: true },
+    externalId: { type: String, required: true },
+    kind: { type: String, enum: chatKinds, required: true },
+    communityId: { type: String, default: null },
+    building: { type: String, default: null },
+    unit: { type: String, default: null },
+    silentUntil: { type: Date, default: null },
+    boundAt: { type: Date, required: true },
+    boundBy: { type: String, default: null },
+  },
+  { versionKey: false },
+)
+chatSchema.index({ platform: 1, externalId: 1 }, { unique: true })
+chatSchema.index({ communityId: 1, kind: 1 })
+
+const ChatModel = model('Chat', chatSchema, 'chats')
+
+/** The chat with this vendor id, if it was bound or met. */
+export async function findChat(platform: string, externalId: string): Promise<Chat | null> {
+  return ChatModel.findOne({ platform, externalId }).lean()
+}
+
+/** One chat by id. */
+export async function getChat(id: string): Promise<Chat | null> {
+  return ChatModel.findById(id).lean()
+}
+
+/** Binds a chat to a place, or moves its binding; repeated, it changes nothing more. */
+export async function bindChat(
+  chat: Pick<Chat, 'platform' | 'externalId' | 'kind'> &
+    Partial<Pick<Chat, 'communityId' | 'building' | 'unit' | 'boundBy'>>,
+  at: Date,
+): Promise<Chat> {
+  const { platform, externalId, ...binding } = chat
+  return ChatModel.findOneAndUpdate(
+    { platform, externalId },
+    { $set: binding, $setOnInsert: { boundAt: at } },
+    { upsert: true, returnDocument: 'after', setDefaultsOnInsert: true },
+  )
+    .orFail()
+    .lean()
+}
+
+/** Remembers a group nobody has bound, so that it can be told how; a bound one stays as it is. */
+export async function meetGroup(platform: string, externalId: string, at: Date): Promise<Chat> {
+  return ChatModel.findOneAndUpdate(
+    { platform, externalId },
+    { $setOnInsert: { kind: 'unbound', boundAt: at } },
+    { upsert: true, returnDocument: 'after', setDefaultsOnInsert: true },
+  )
+    .orFail()
+    .lean()
+}
+
+/** The chats of a community of one kind. */
+export async function chatsOf(communityId: string, kind: ChatKind): Promise<Chat[]> {
+  return ChatModel.find({ communityId, kind }).sort({ _id: 1 }).lean()
+}
+
+/** Keeps unasked words out of a chat until a time. */
+export async function silenceChat(id: string, until: Date): Promise<void> {
+  await ChatModel.updateOne({ _id: id }, { $set: { silentUntil: until } })
+}
+
+/** All bound groups, for the operator. */
+export async function listGroups(): Promise<Chat[]> {
+  return ChatModel.find({ kind: { $ne: 'private' as const } })
+    .sort({ communityId: 1, _id: 1 })
+    .lean()
+}

@@ -1,0 +1,142 @@
+import { model, Schema } from 'mongoose'
+import type { CommunityMode } from '../domain/restraint.ts'
+import { communityModes } from '../domain/restraint.ts'
+
+/** Who runs the place decides the first owner and the rungs. */
+export const profiles = ['professional', 'semi', 'district_run', 'self_run'] as const
+
+/** Numbers that may be said to anybody. */
+export interface Phones {
+  property?: string | null
+  district?: string | null
+  gas?: string | null
+  lift?: string | null
+  power?: string | null
+  water?: string | null
+}
+
+/** Somebody on duty; without times, always. */
+export interface DutyEntry {
+  personId: string
+  from?: string | null
+  to?: string | null
+}
+
+/** A 小区 with its settings; all of them are data. */
+export interface Community {
+  _id: string
+  name: string
+  districtId: string
+  districtName: string
+  streetId: string
+  streetName: string
+  profile: (typeof profiles)[number]
+  /** Policy packs, the first that has a value wins. */
+  packs: string[]
+  mode: CommunityMode
+  phones: Phones
+  /** Who is called in an emergency, in this order. */
+  duty: DutyEntry[]
+  lastTicketNumber: number
+}
+
+const communitySchema = new Schema<Community>(
+  {
+    _id: { type: String, required: true },
+    name: { type: String, required: true },
+    districtId: { type: String, required: true },
+    districtName: { type: String, required: true },
+    streetId: { type: String, required: true },
+    streetName: { type: String, required: true },
+    profile: { type: String, enum: profiles, default: 'professional' },
+    packs: { type: [String], default: ['linsheng-defaults'] },
+    mode: { type: String, enum: communityModes, default: 'shadow' },
+    phones: {
+      type: {
+        property: { type: String, default: null },
+        district: { type: String, default: null },
+        gas: { type: String, default: null },
+        lift: { type: String, default: null },
+        power: { type: String, default: null },
+        water: { type: String, default: null },
+      },
+      default: {},
+    },
+    duty: {
+      type: [
+        {
+          _id: false,
+          personId: { type: String, required: true },
+          from: { type: String, default: null },
+          to: { type: String, default: null },
+        },
+      ],
+      default: [],
+    },
+    lastTicketNumber: { type: Number, default: 1000 },
+  },
+  { versionKey: false },
+)
+communitySchema.index({ districtId: 1 })
+communitySchema.index({ streetId: 1 })
+
+const CommunityModel = model('Community', communitySchema, 'communities')
+
+/** What an import brings; settings that are missing keep what they were, or the default for a new community. */
+export type CommunitySeed = Pick<
+  Community,
+  '_id' | 'name' | 'districtId' | 'districtName' | 'streetId' | 'streetName'
+> &
+  Partial<Pick<Community, 'profile' | 'packs' | 'phones'>>
+
+/** Creates a community in shadow mode, or updates the settings that an import brings. */
+export async function putCommunity(seed: CommunitySeed): Promise<Community> {
+  const { _id, ...settings } = seed
+  return CommunityModel.findOneAndUpdate(
+    { _id },
+    { $set: settings },
+    { upsert: true, returnDocument: 'after', setDefaultsOnInsert: true },
+  )
+    .orFail()
+    .lean()
+}
+
+/** One community by id. */
+export async function findCommunity(id: string): Promise<Community | null> {
+  return CommunityModel.findById(id).lean()
+}
+
+/** The communities a person can speak about: those named, and all in the named districts and streets. */
+export async function communitiesIn(placeIds: readonly string[]): Promise<Community[]> {
+  const ids = { $in: [...placeIds] }
+  return CommunityModel.find({ $or: [{ _id: ids }, { districtId: ids }, { streetId: ids }] })
+    .sort({ _id: 1 })
+    .lean()
+}
+
+/** All communities; the operator's list and the jobs' round. */
+export async function listCommunities(): Promise<Community[]> {
+  return CommunityModel.find().sort({ _id: 1 }).lean()
+}
+
+/** Lets the bot speak, listen only, or stay silent in a community. */
+export async function setCommunityMode(id: string, mode: Community['mode']): Promise<Community | null> {
+  return CommunityModel.findByIdAndUpdate(id, { $set: { mode } }, { returnDocument: 'after' }).lean()
+}
+
+/** Replaces the duty roster. */
+export async function setDuty(id: string, duty: Community['duty']): Promise<void> {
+  await CommunityModel.updateOne({ _id: id }, { $set: { duty } })
+}
+
+/** The next ticket number of a community. A number is never given twice; one may be skipped after a crash. */
+export async function nextTicketNumber(id: string): Promise<number> {
+  const community = await CommunityModel.findByIdAndUpdate(
+    id,
+    { $inc: { lastTicketNumber: 1 } },
+    { returnDocument: 'after', projection: { lastTicketNumber: 1 } },
+  )
+    .orFail()
+    .lean()
+  return community.lastTicketNumber
+}

@@ -1,0 +1,34 @@
+import { policyFor } from '../domain/policy/index.ts'
+import { maySpeak } from '../domain/restraint.ts'
+import type { Community } from './community.ts'
+import type { Notice, Ready } from './delivery.ts'
+import { countGroupPosts, enqueue } from './delivery.ts'
+
+/**
+ * Puts notices into the outbox, each once by its key. What the community's mode or a ticket's budget of group posts
+ * forbids is kept on record as withheld instead of being sent.
+ */
+export async function submit(
+  notices: readonly Notice[],
+  from: { cause: string; community: Community | null; at: Date },
+): Promise<void> {
+  const ready: Ready[] = []
+  for (const notice of notices) {
+    ready.push({
+      ...notice,
+      cause: notice.once ?? from.cause,
+      communityId: from.community?._id ?? null,
+      withheld: await reasonToWithhold(notice, from.community),
+    })
+  }
+  await enqueue(ready, from.at)
+}
+
+async function reasonToWithhold(notice: Notice, community: Community | null): Promise<string | null> {
+  if (!community) return null
+  if (!maySpeak(community.mode, notice.audience, notice.priority)) return `mode ${community.mode}`
+  const isUnaskedPost = notice.audience === 'group' && notice.priority === 'notice'
+  if (!isUnaskedPost || !notice.ticketId) return null
+  const budget = policyFor(community.packs, 'groupPostsPerTicket') - (notice.leavesRoom ? 1 : 0)
+  return (await countGroupPosts(notice.ticketId)) >= budget ? 'group posts of this ticket used up' : null
+}

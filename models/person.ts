@@ -1,0 +1,84 @@
+import { model, Schema } from 'mongoose'
+import { isDuplicateKey } from './duplicate-key.ts'
+import { newId } from './new-id.ts'
+
+/** How one platform knows somebody. */
+export interface Identity {
+  platform: string
+  externalId: string
+}
+
+/** Somebody the bot has met, on one platform or several. */
+export interface Person {
+  _id: string
+  identities: Identity[]
+  name: string
+  /** The community whose group or household this person was last met in; where private words belong. */
+  homeCommunityId: string | null
+  firstSeenAt: Date
+}
+
+const personSchema = new Schema<Person>(
+  {
+    _id: { type: String, default: newId },
+    identities: {
+      type: [
+        {
+          _id: false,
+          platform: { type: String, required: true },
+          externalId: { type: String, required: true },
+        },
+      ],
+      required: true,
+    },
+    name: { type: String, required: true },
+    homeCommunityId: { type: String, default: null },
+    firstSeenAt: { type: Date, required: true },
+  },
+  { versionKey: false },
+)
+personSchema.index({ 'identities.platform': 1, 'identities.externalId': 1 }, { unique: true })
+
+const PersonModel = model('Person', personSchema, 'people')
+
+function byIdentity(identity: Identity) {
+  return { identities: { $elemMatch: { platform: identity.platform, externalId: identity.externalId } } }
+}
+
+/** The person behind an identity, created on first sight; two processes that meet somebody at once agree. */
+export async function knowPerson(identity: Identity, name: string, at: Date): Promise<Person> {
+  const known = await PersonModel.findOne(byIdentity(identity)).lean()
+  if (known) return known
+  try {
+    const created = await PersonModel.create({ identities: [identity], name, firstSeenAt: at })
+    return created.toObject()
+  } catch (error) {
+    if (!isDuplicateKey(error)) throw error
+    return PersonModel.findOne(byIdentity(identity)).orFail().lean()
+  }
+}
+
+/** Remembers where a person lives or was last met. */
+export async function settlePerson(personId: string, communityId: string): Promise<void> {
+  await PersonModel.updateOne({ _id: personId }, { $set: { homeCommunityId: communityId } })
+}
+
+/** One person by id. */
+export async function findPerson(id: string): Promise<Person | null> {
+  return PersonModel.findById(id).lean()
+}
+
+/** Several people by id, in no particular order. */
+export async function findPeople(ids: readonly string[]): Promise<Person[]> {
+  return PersonModel.find({ _id: { $in: [...ids] } }).lean()
+}
+
+/** The person behind an identity, if met before. */
+export async function findByIdentity(identity: Identity): Promise<Person | null> {
+  return PersonModel.findOne(byIdentity(identity)).lean()
+}
+
+/** Everybody met so far, for the operator's list. */
+export async function listPeople(limit: number): Promise<Person[]> {
+  return PersonModel.find().sort({ _id: 1 }).limit(limit).lean()
+}

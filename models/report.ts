@@ -1,0 +1,148 @@
+import { model, Schema } from 'mongoose'
+import { longestReportText } from '../domain/message.ts'
+import { isDuplicateKey } from './duplicate-key.ts'
+import { newId } from './new-id.ts'
+
+/** A later fragment, photo or correction of the same report. */
+export interface ReportPart {
+  cause: string
+  at: Date
+  text: string
+  images: string[]
+}
+
+/** One person's voice on a ticket; a ticket of an incident has one from each household. */
+export interface Report {
+  _id: string
+  ticketId: string
+  communityId: string
+  /** The row (and matter) that made it; unique. */
+  cause: string
+  personId: string
+  chatId: string
+  /** Whether it was said in a group, so that the answer may be said there too. */
+  isFromGroup: boolean
+  /** A unit leader or 物业 speaking for somebody else. */
+  isRelayed: boolean
+  /** The household, or the person where no household is known; each voice counts once. */
+  voice: string
+  room: string | null
+  text: string
+  images: string[]
+  at: Date
+  parts: ReportPart[]
+  withdrawnAt: Date | null
+}
+
+/** More fragments than this are kept in the inbound rows only. */
+const mostParts = 20
+
+const reportSchema = new Schema<Report>(
+  {
+    _id: { type: String, default: newId },
+    ticketId: { type: String, required: true },
+    communityId: { type: String, required: true },
+    cause: { type: String, required: true },
+    personId: { type: String, required: true },
+    chatId: { type: String, required: true },
+    isFromGroup: { type: Boolean, required: true },
+    isRelayed: { type: Boolean, default: false },
+    voice: { type: String, required: true },
+    room: { type: String, default: null },
+    text: { type: String, default: '' },
+    images: { type: [String], default: [] },
+    at: { type: Date, required: true },
+    parts: {
+      type: [
+        {
+          _id: false,
+          cause: { type: String, required: true },
+          at: { type: Date, required: true },
+          text: { type: String, default: '' },
+          images: { type: [String], default: [] },
+        },
+      ],
+      default: [],
+    },
+    withdrawnAt: { type: Date, default: null },
+  },
+  { versionKey: false },
+)
+reportSchema.index({ cause: 1 }, { unique: true })
+reportSchema.index({ ticketId: 1, at: 1 })
+reportSchema.index({ personId: 1, communityId: 1, at: -1 })
+
+const ReportModel = model('Report', reportSchema, 'reports')
+
+type NewReport = Omit<Report, '_id' | 'parts' | 'withdrawnAt'>
+
+/** Adds a report for a cause, once. Returns whether this call added it. */
+export async function addReport(report: NewReport): Promise<boolean> {
+  try {
+    await ReportModel.create({ ...report, text: report.text.slice(0, longestReportText) })
+    return true
+  } catch (error) {
+    if (isDuplicateKey(error)) return false
+    throw error
+  }
+}
+
+/** Adds a fragment to the latest standing report of a person on a ticket, once per cause. */
+export async function amendReport(
+  ticketId: string,
+  personId: string,
+  part: ReportPart & { room?: string | null },
+): Promise<void> {
+  const { room, ...words } = part
+  await ReportModel.findOneAndUpdate(
+    {
+      ticketId,
+      personId,
+      withdrawnAt: null,
+      cause: { $ne: part.cause },
+      'parts.cause': { $ne: part.cause },
+      [`parts.${mostParts - 1}`]: { $exists: false },
+    },
+    {
+      $push: { parts: { ...words, text: words.text.slice(0, longestReportText) } },
+      ...(room ? { $set: { room } } : {}),
+    },
+    { sort: { at: -1 } },
+  )
+}
+
+/** Standing reports on a ticket, first come first. */
+export async function reportsOn(ticketId: string): Promise<Report[]> {
+  return ReportModel.find({ ticketId, withdrawnAt: null }).sort({ at: 1, _id: 1 }).lean()
+}
+
+/** The groups in which a matter was reported. */
+export function groupsOf(reports: readonly Report[]): string[] {
+  return [...new Set(reports.filter((report) => report.isFromGroup).map((report) => report.chatId))]
+}
+
+/** Standing reports on several tickets. */
+export async function reportsOnAll(
+  ticketIds: readonly string[],
+): Promise<Pick<Report, 'ticketId' | 'personId'>[]> {
+  return ReportModel.find(
+    { ticketId: { $in: [...ticketIds] }, withdrawnAt: null },
+    { ticketId: 1, personId: 1 },
+  ).lean()
+}
+
+/** A person's own reports in a community, latest first. */
+export async function reportsBy(personId: string, communityId: string, limit: number): Promise<Report[]> {
+  return ReportModel.find({ personId, communityId, withdrawnAt: null }).sort({ at: -1 }).limit(limit).lean()
+}
+
+/** How many households, or people where no household is known, stand behind a ticket. */
+export async function countVoices(ticketId: string): Promise<number> {
+  const voices = await ReportModel.distinct('voice', { ticketId, withdrawnAt: null })
+  return voices.length
+}
+
+/** Takes back a person's reports on a ticket; repeated, it changes nothing. */
+export async function withdrawReports(ticketId: string, personId: string, at: Date): Promise<void> {
+  await ReportModel.updateMany({ ticketId, personId, withdrawnAt: null }, { $set: { withdrawnAt: at } })
+}
