@@ -14,7 +14,7 @@ import { createInbox } from './inbox.ts'
 import { closeServer, listen } from './listen.ts'
 import { createMetrics } from './metrics.ts'
 import { createOutbox } from './outbox.ts'
-import type { Platform } from './platform.ts'
+import type { Intake, Platform } from './platform.ts'
 import { createPlatforms } from './platforms/index.ts'
 import { createScheduler } from './scheduler.ts'
 import type { Health } from './server.ts'
@@ -32,7 +32,8 @@ export interface AppParts {
 
 /** The whole bot in one process, without the process itself. */
 export interface App {
-  platforms: ReadonlyMap<string, Platform>
+  /** The way in for whatever speaks to the bot without HTTP: the demo, simulations, tests. */
+  intake: Intake
   /** Starts working and listening; returns the port. */
   start(): Promise<number>
   /** Stops intake, drains what is under way, and lets go of the clock. The database stays open. */
@@ -82,7 +83,7 @@ export function createApp({ config, connection, logger, now, ask }: AppParts): A
   const koa = createServer({ platforms: platforms.values(), health, metrics, logger })
 
   return {
-    platforms,
+    intake: inbox,
     async start() {
       await scheduler.start()
       inbox.start()

@@ -70,11 +70,15 @@ export function button(label: string, command: string, name: string, data: Recor
   return { label, command, action: encodeAction(name, data) }
 }
 
-/** Words as a person meant them: half width, one space at most, nothing invisible; what commands are matched against. */
+/** Full-width letters and digits, as phones type them. */
+const wide = /[０-９Ａ-Ｚａ-ｚ]/gu
+const wideShift = 0xfee0
+
+/** Words as a person meant them: half-width digits, one space at most, nothing invisible; what commands are matched against. */
 export function plainWords(text: string): string {
   return text
     .slice(0, longestReportText)
-    .normalize('NFKC')
+    .replace(wide, (letter) => String.fromCodePoint((letter.codePointAt(0) ?? 0) - wideShift))
     .replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cs}]+/gu, ' ')
     .replace(/\s+/gu, ' ')
     .trim()

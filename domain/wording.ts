@@ -38,8 +38,12 @@ export function handlingButtons(ticket: TicketWords): Button[] {
 /** The card by which a ticket reaches those who handle it. */
 export function ticketCard(ticket: TicketWords, voices: number, now: Date): Content {
   const times = voices > 1 ? `，${voices}户反映` : ''
+  const head = `【${ticket.number}】${ticket.summary}${times}。`
+  const isEmergency = ticket.urgency === 'emergency'
   return {
-    text: `【${ticket.number}】${ticket.summary}${times}。请先回个话，最晚${sayDayAndTime(ticket.answerBy, now)}。`,
+    text: isEmergency
+      ? `⚠️${head}值班人员已在呼叫，离得近的请马上去看。`
+      : `${head}请先回个话，最晚${sayDayAndTime(ticket.answerBy, now)}。`,
     buttons: handlingButtons(ticket),
   }
 }
@@ -56,7 +60,7 @@ export function dutyPage(ticket: TicketWords): Content {
 export function askSolved(ticket: TicketWords, resolvedAt: Date, now: Date, note: string): Content {
   const data = { ticket: ticket._id }
   return {
-    text: `您反映的${ticket.summary}（${ticket.number}），${sayDayAndTime(resolvedAt, now)}办结：${note}。您看好了吗？回“好了”或“没好”就行。`,
+    text: `您反映的${ticket.summary}（${ticket.number}），${sayDayAndTime(resolvedAt, now)}办结：${withoutPersons(note)}。您看好了吗？回“好了”或“没好”就行。`,
     buttons: [
       button('好了', `好了 ${ticket.number}`, 'confirm-solved', data),
       button('还没好', `没好 ${ticket.number}`, 'report-unsolved', data),
@@ -72,4 +76,15 @@ export function ticketLine(ticket: TicketWords): string {
 /** "最晚明天14:05前给您答复" */
 export function answerPromise(answerBy: Date, now: Date): string {
   return `最晚${sayTime(answerBy, now)}前给您答复`
+}
+
+const personal: readonly [RegExp, string][] = [
+  [/(?<!\d)1[3-9]\d{9}(?!\d)/gu, '（电话略）'],
+  [/(?<!\d)\d{1,2}-\d{1,2}-\d{3,4}(?!\d)/gu, '（房号略）'],
+  [/(?<!\d)\d{3,4}(?=室|户|房|号房|家)/gu, '某'],
+]
+
+/** Free words of staff without phone and room numbers, before other households read them. */
+export function withoutPersons(text: string): string {
+  return personal.reduce((words, [pattern, instead]) => words.replace(pattern, instead), text)
 }

@@ -45,7 +45,7 @@ export const reportAppeal = defineHandler({
       const result = await apply(context, matter, placements[i] ?? { kind: 'ignore' }, causeOf(context, i))
       if (result) done.push(result)
     }
-    return answer(context, done)
+    return withQuestions(context, placements, await answer(context, done))
   },
 })
 
@@ -228,6 +228,24 @@ async function answer(context: Spoken, done: Done[]): Promise<Reply | null> {
   }
   // A later fragment is taken in without a word in groups; in private one wants to know that it arrived.
   return context.incoming.chat.isGroup ? null : { text: `记到${first.ticket.number}号了。` }
+}
+
+/** What a relay also asked, and what is no matter for a ticket: said openly, so that nobody believes it was noted. */
+function withQuestions(
+  { matters, community }: Spoken,
+  placements: Placement[],
+  reply: Reply | null,
+): Reply | null {
+  const asked = matters.filter(
+    ({ triage }, i) => triage.intent === 'fee_question' && placements[i]?.kind === 'ignore',
+  )
+  const [first] = asked
+  if (!reply || !first) return reply
+  const phone = community.phones.property ? `，电话${community.phones.property}` : ''
+  return {
+    ...reply,
+    text: `${reply.text}\n“${first.text.slice(0, 20)}”没有登记，费用的事请直接问物业${phone}。`,
+  }
 }
 
 function openAnswer({ now, community, incoming }: Spoken, { ticket, triage }: Done): Reply {

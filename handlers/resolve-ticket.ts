@@ -54,7 +54,8 @@ export const resolveTicket = defineTicketHandler({
         content: askSolved(resolved, resolved.resolvedAt ?? now, now, note),
       })
     }
-    if (reports.length > asked.length) tellTheRest(context, groupsOf(reports), note)
+    const isEmergency = ticket.urgency === 'emergency'
+    if (isEmergency || reports.length > asked.length) tellTheRest(context, groupsOf(reports))
     return { text: `${ticket.number}号已记办结，正在请住户确认。` }
   },
 })
@@ -71,22 +72,21 @@ async function askForNote(context: TicketContext<unknown>) {
   return { text: `${ticket.number}号怎么处理的？回一句话就行，例如“换了门机皮带”，我转告住户。` }
 }
 
-function tellTheRest(
-  { ticket, notify, cause }: TicketContext<unknown>,
-  groups: string[],
-  note: string,
-): void {
+/** The note stays out of the group: staff write room numbers into it. */
+function tellTheRest({ ticket, notify, cause }: TicketContext<unknown>, groups: string[]): void {
+  const isEmergency = ticket.urgency === 'emergency'
+  const outcome = isEmergency ? '现场已处理完，险情解除' : '物业说已经办好'
   for (const chatId of groups) {
     notify({
       kind: 'solved-line',
       once: `solved-line:${ticket._id}:${cause}`,
       to: { chatId },
       audience: 'group',
-      priority: 'notice',
+      priority: isEmergency ? 'emergency' : 'notice',
       ticketId: ticket._id,
       premise: { ticketId: ticket._id, statuses: ['resolved', 'closed'] },
       content: {
-        text: `${ticket.summary}（${ticket.number}）：${note}。还有问题的邻居说一声“没好”，我接着盯。`,
+        text: `${ticket.summary}（${ticket.number}）：${outcome}。还有问题的邻居说一声“没好”，我接着盯。`,
       },
     })
   }

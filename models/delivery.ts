@@ -28,7 +28,7 @@ export interface Premise {
   statuses: TicketStatus[]
 }
 
-/** One message on its way out. `key` = cause:recipient:kind is unique, so the same effect is never sent twice. */
+/** One message on its way out. `key` = cause:recipient:kind(:ticket) is unique, so the same effect is never sent twice. */
 export interface Delivery {
   _id: string
   key: string
@@ -122,15 +122,15 @@ function recipientKey(to: Recipient): string {
   return 'chatId' in to ? `chat:${to.chatId}` : `person:${to.personId}`
 }
 
-/** The unique key of a delivery. */
-export function deliveryKey(cause: string, to: Recipient, kind: string): string {
-  return `${cause}:${recipientKey(to)}:${kind}`
+/** The unique key of a delivery: cause, recipient, kind, and the ticket where one cause concerns several. */
+export function deliveryKey(cause: string, to: Recipient, kind: string, ticketId?: string | null): string {
+  return [cause, recipientKey(to), kind, ...(ticketId ? [ticketId] : [])].join(':')
 }
 
 function toRow(ready: Ready, at: Date): Omit<Delivery, '_id'> & { _id: string } {
   return {
     _id: newId(),
-    key: deliveryKey(ready.cause, ready.to, ready.kind),
+    key: deliveryKey(ready.cause, ready.to, ready.kind, ready.ticketId),
     cause: ready.cause,
     kind: ready.kind,
     to: ready.to,

@@ -1,4 +1,4 @@
-import { type Category, categories } from '../triage.ts'
+import type { Category } from '../triage.ts'
 import { boundaries } from './category-boundaries.ts'
 import { categoryPoints } from './category-words.ts'
 import type { Hit, Hits, Sense } from './lexicon.ts'
@@ -19,26 +19,36 @@ const reach = 10
 /** Characters at the head of a text that name its topic. */
 const earlyPart = 14
 
+const rulings = boundaries.map(({ when, add }) => ({
+  when,
+  extras: Object.entries(add) as [Category, number][],
+}))
+
 /** Chooses the category most words speak for; null when none does. */
 export function chooseCategory(normal: string, hits: Hits): Matter | null {
   const points = countPoints(normal, hits)
-  for (const { when, add } of boundaries) {
-    if (when.test(normal)) for (const [category, extra] of Object.entries(add)) raise(points, category, extra)
+  for (const { when, extras } of rulings) {
+    // Only categories already spoken of can be at issue.
+    if (!extras.some(([category]) => points.has(category)) || !when.test(normal)) continue
+    for (const [category, extra] of extras) raise(points, category, extra)
   }
+  const ranked = [...points].filter(([, value]) => value > 0)
   // Who complains that nobody comes mostly has a leak, a dog or a lamp to complain of.
-  if (categories.some((category) => category !== 'service_attitude' && at(points, category) >= 5))
-    points.set('service_attitude', at(points, 'service_attitude') * 0.5)
-  const ranked = categories
-    .filter((category) => (points.get(category) ?? 0) > 0)
-    .sort((a, b) => at(points, b) - at(points, a))
+  if (ranked.some(([category, value]) => category !== 'service_attitude' && value >= 5)) halve(ranked)
+  ranked.sort(([, a], [, b]) => b - a)
   const [best, second] = ranked
   if (!best) return null
+  const [category, value] = best
   return {
-    category: best,
-    points: at(points, best),
-    lead: at(points, best) - (second ? at(points, second) : 0),
-    hits: hits.matter.filter((hit) => hit.sense.category === best),
+    category,
+    points: value,
+    lead: value - (second?.[1] ?? 0),
+    hits: hits.matter.filter((hit) => hit.sense.category === category),
   }
+}
+
+function halve(ranked: [Category, number][]): void {
+  for (const entry of ranked) if (entry[0] === 'service_attitude') entry[1] /= 2
 }
 
 type Points = Map<Category, number>
@@ -83,9 +93,8 @@ function isSaidOf(normal: string, thing: Hit, fault: Hit): boolean {
   return fault.start - thing.end <= reach && !/[。!?;\n]/u.test(normal.slice(thing.end, fault.start))
 }
 
-function raise(points: Points, category: string, extra: number): void {
-  const known = category as Category
-  points.set(known, at(points, known) + extra)
+function raise(points: Points, category: Category, extra: number): void {
+  points.set(category, at(points, category) + extra)
 }
 
 function at(points: Points, category: Category): number {

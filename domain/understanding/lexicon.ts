@@ -3,6 +3,7 @@ import { categoryWords, type Strength } from './category-words.ts'
 import { type GrievanceCue, grievanceWords } from './grievance-words.ts'
 import { hazardExcuses, hazardWords } from './hazard-words.ts'
 import { type IntentCue, intentWords } from './intent-words.ts'
+import { normaliseText } from './normalise-text.ts'
 import { type PlaceScope, placeWords } from './place-words.ts'
 import { buildWordIndex, words } from './word-index.ts'
 
@@ -89,7 +90,7 @@ function* listDangers(): Generator<readonly [string, Entry]> {
 
 function* list(cell: string, sense: Sense, name: string): Generator<readonly [string, Entry]> {
   const group = groupNumber(`${sense.layer} ${name}`)
-  for (const word of new Set(words(cell))) yield [word, { sense, group }]
+  for (const word of new Set(words(cell).map(normaliseText))) yield [word, { sense, group }]
 }
 
 function groupNumber(name: string): number {

@@ -1,11 +1,11 @@
 import type { Location, TriageContext } from '../triage.ts'
-import { readAddress } from './address.ts'
+import { type Address, readAddress } from './address.ts'
 import type { Hits } from './lexicon.ts'
 import { findHits } from './lexicon.ts'
 import { normaliseText } from './normalise-text.ts'
 
 const home = /(?:我家|我们家|咱家|家里|屋里|家中|我屋|我这屋)/u
-const ourBuilding = /(?:咱楼|咱们楼|我们楼|本楼|这栋楼|咱栋|我们栋|这楼|咱这楼|楼里)/u
+const ourBuilding = /(?:咱楼|咱们楼|我们楼|本楼|这栋楼|咱栋|我们栋|这楼|咱这楼|咱这栋|我们这栋|楼里)/u
 const floor = /(?<floor>(?<!\d)\d{1,2})(?:楼|层)(?<side>[东西南北中]户)?(?!\d|单元)/u
 
 /** Reads where something is; the group and the speaker's home fill in only what the words imply. */
@@ -16,9 +16,9 @@ export function parsePlace(text: string, context: TriageContext): Location {
 
 /** As `parsePlace`, for a text that was read before. */
 export function locate(normal: string, hits: Hits, context: TriageContext): Location {
-  const address = readAddress(normal, context)
+  const address = besideOthers(normal, readAddress(normal, context), context)
   const place = placeOf(normal, hits)
-  const isHome = home.test(normal)
+  const isHome = home.test(normal) || hits.place.some((hit) => hit.sense.scope === 'own')
   if (!address.building && context.home && isHome && fitsHome(address, context.home))
     return { ...address, ...context.home, place }
   if (address.building || !context.building) return { ...address, place }
@@ -46,6 +46,12 @@ export function isOnGrounds(normal: string, hits: Hits): boolean {
   return scopes.includes('grounds') && !scopes.includes('building')
 }
 
+// 就咱这栋楼没电，看对面11号楼亮着: the other building is only a comparison.
+function besideOthers(normal: string, address: Address, context: TriageContext): Address {
+  const isOurs = context.building !== undefined && ourBuilding.test(normal)
+  return isOurs && address.building !== context.building ? { ...address, building: null } : address
+}
+
 function buildingName(building: string): string {
   return /^[A-Z]$/u.test(building) ? `${building}座` : `${building}号楼`
 }
@@ -54,10 +60,7 @@ function withoutRoom(place: string | null): string | null {
   return place && !/\d{3}/u.test(place) ? place : null
 }
 
-function fitsHome(
-  address: Location | Omit<Location, 'place'>,
-  own: NonNullable<TriageContext['home']>,
-): boolean {
+function fitsHome(address: Address, own: NonNullable<TriageContext['home']>): boolean {
   return (!address.unit || address.unit === own.unit) && (!address.room || address.room === own.room)
 }
 

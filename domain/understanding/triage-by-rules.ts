@@ -48,6 +48,9 @@ const needed: Partial<Record<Category, readonly ('building' | 'unit')[]>> = {
   high_throwing: ['building'],
 }
 
+/** Matters of the whole community need no address. */
+const everywhere = /小区|全院|院里|院子|各楼|全部楼|所有楼|每栋|每个单元/u
+
 /** Understands one matter by rules alone: never throws, reads at most the first 10,000 characters, gives the same answer for the same words. */
 export function triageByRules(text: string, context: TriageContext): Triage {
   const normal = normaliseText(text)
@@ -66,8 +69,8 @@ export function triageByRules(text: string, context: TriageContext): Triage {
     category: matter?.category ?? null,
     urgency: urgencyOf(normal, matter, hazard),
     hazard,
-    summary: summarise(location, matter),
-    missing: missingOf(normal, hits, matter, location),
+    summary: summarise(normal, location, matter),
+    missing: intent === 'complaint' ? missingOf(normal, hits, matter, location) : [],
     confidence: confidenceOf(decision, matter, location, hazard),
   }
 }
@@ -110,7 +113,7 @@ function missingOf(
   location: Location,
 ): ('building' | 'unit')[] {
   const wanted = (matter && needed[matter.category]) ?? []
-  if (wanted.length === 0 || isOnGrounds(normal, hits)) return []
+  if (wanted.length === 0 || everywhere.test(normal) || isOnGrounds(normal, hits)) return []
   // Towers named by a letter rarely have units; a room without a unit is found as well.
   const needsNoUnit = location.room !== null || /^[A-Z]/u.test(location.building ?? '')
   return wanted.filter((part) => location[part] === null && !(part === 'unit' && needsNoUnit))
