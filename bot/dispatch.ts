@@ -75,8 +75,18 @@ async function findRoute(handlers: readonly Handler[], setting: Setting): Promis
   if (command) return command
   const known = row.decisions.route
   if (known !== undefined) return known as Route | null
-  // What is meant depends on open questions and tickets, which this very row may change.
-  return rememberDecision(row._id, 'route', await meantRoute(handlers, setting))
+  const answer = await questionRoute(handlers, setting)
+  const route = answer ?? (await intentRoute(handlers, setting))
+  // An answered question is gone and a ticket has moved on when the row is run again after a crash.
+  const dependsOnState = answer !== null || isAboutTickets(handlers, setting)
+  return dependsOnState ? rememberDecision(row._id, 'route', route) : route
+}
+
+function isAboutTickets(handlers: readonly Handler[], { row }: Setting): boolean {
+  const intent = row.understanding?.matters[0]?.triage.intent
+  return handlers.some(
+    (handler) => handler.needs === 'ticket' && intent !== undefined && handler.on.intents?.includes(intent),
+  )
 }
 
 function actionRoute(handlers: readonly Handler[], row: Inbound): Route | null {
@@ -103,15 +113,13 @@ function definedGroups(match: RegExpExecArray): Record<string, string> {
   return Object.fromEntries(Object.entries(match.groups ?? {}).filter(([, value]) => value !== undefined))
 }
 
-async function meantRoute(handlers: readonly Handler[], setting: Setting): Promise<Route | null> {
-  return (await questionRoute(handlers, setting)) ?? intentRoute(handlers, setting)
-}
-
 async function questionRoute(
   handlers: readonly Handler[],
   { row, speaker, now }: Setting,
 ): Promise<Route | null> {
-  const question = await openQuestion(speaker.chat._id, speaker.person._id, now)
+  const open = await openQuestion(speaker.chat._id, speaker.person._id, now)
+  // A row does not answer the question that it asked itself before a crash.
+  const question = open?.askedBy === row._id ? null : open
   const handler = handlers.find((one) => one.on.question?.name === question?.question)
   const read = question && handler?.on.question?.read(plainWords(row.incoming.text))
   return handler && read ? { handler: handler.name, data: { ...question.data, ...read } } : null

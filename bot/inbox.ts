@@ -6,21 +6,19 @@ import type { Notice } from '../models/delivery.ts'
 import type { Inbound, Understanding } from '../models/inbound.ts'
 import {
   acceptInbound,
-  claimForUnderstanding,
   claimInline,
   failInbound,
   finishInbound,
-  headOfLane,
   inboundBacklog,
   lanesWithWork,
   recoverInline,
-  storeUnderstanding,
 } from '../models/inbound.ts'
-import { acquireLease, releaseLease } from '../models/lease.ts'
 import { submit } from '../models/outgoing.ts'
 import type { Outcome } from './dispatch.ts'
 import { newIncidentCode } from './incident.ts'
+import { createLanes } from './lanes.ts'
 import type { Intake } from './platform.ts'
+import { createReading } from './reading.ts'
 import { replyNotices, shownHere } from './reply.ts'
 
 /** What the inbox is made of. */
@@ -44,11 +42,6 @@ export interface Inbox extends Intake {
   settle(): Promise<void>
 }
 
-const understandingAtOnce = 16
-const understandingLeaseMs = 30_000
-const laneLeaseMs = 10_000
-const laneRenewMs = 3_000
-const laneBatch = 50
 const inlineLeaseMs = 20_000
 /** Vendors take a card's new look only in the answer to the click, and only for a short time. */
 const clickDeadlineMs = 1_500
@@ -62,112 +55,36 @@ const neutralAnswer: Content = { text: '收到，正在处理，结果稍后发�
 /** Makes the inbox: accept durably, understand in parallel, apply in order per lane. */
 export function createInbox(parts: InboxParts): Inbox {
   const { understand, dispatch, onQueued, now, logger, holder } = parts
-  const lanes = new Map<string, string>()
-  const busyLanes = new Map<string, Promise<void>>()
-  const dirtyLanes = new Set<string>()
-  const underWay = new Set<Promise<unknown>>()
-  let understanding = 0
-  let isStopping = false
+  const knownLanes = new Map<string, string>()
+  const clicks = new Set<Promise<unknown>>()
+  let polling: Promise<void> | undefined
   let timer: NodeJS.Timeout | undefined
-
-  function track<T>(work: Promise<T>): Promise<T> {
-    underWay.add(work)
-    work.finally(() => underWay.delete(work)).catch(() => undefined)
-    return work
-  }
+  const lanes = createLanes({ apply: async (row) => void (await applyRow(row)), holder, logger })
+  const reading = createReading({
+    understand,
+    logger,
+    onFailed: failed,
+    onUnderstood(row) {
+      onQueued()
+      lanes.kick(row.lane)
+    },
+  })
 
   async function laneOf({ platform, externalId }: Incoming['chat']): Promise<string> {
     const key = `chat:${platform}:${externalId}`
-    const known = lanes.get(key)
+    const known = knownLanes.get(key)
     if (known) return known
     const communityId = (await findChat(platform, externalId))?.communityId
     if (!communityId) return key
-    if (lanes.size >= mostCachedLanes) lanes.clear()
-    lanes.set(key, `community:${communityId}`)
+    if (knownLanes.size >= mostCachedLanes) knownLanes.clear()
+    knownLanes.set(key, `community:${communityId}`)
     return `community:${communityId}`
   }
 
   async function accept(incoming: Incoming): Promise<{ id: string; isNew: boolean }> {
     const accepted = await acceptInbound(incoming, await laneOf(incoming.chat), now())
-    if (accepted.isNew) pumpUnderstanding()
+    if (accepted.isNew) reading.wake()
     return accepted
-  }
-
-  function pumpUnderstanding(): void {
-    if (isStopping || understanding >= understandingAtOnce) return
-    understanding += 1
-    track(understandNext())
-      .then((hadWork) => {
-        understanding -= 1
-        if (hadWork) pumpUnderstanding()
-      })
-      .catch((error) => {
-        understanding -= 1
-        logger.error({ err: error }, 'understanding stopped, the next poll goes on')
-      })
-  }
-
-  async function understandNext(): Promise<boolean> {
-    const row = await claimForUnderstanding(understandingLeaseMs)
-    if (!row) return false
-    // The next row need not wait for this one.
-    pumpUnderstanding()
-    try {
-      await storeUnderstanding(row._id, await understand(row))
-      onQueued()
-    } catch (error) {
-      await failed(row, error)
-    }
-    kickLane(row.lane)
-    return true
-  }
-
-  function kickLane(lane: string): void {
-    if (isStopping) return
-    if (busyLanes.has(lane)) {
-      dirtyLanes.add(lane)
-      return
-    }
-    const work = track(applyLane(lane))
-      .catch((error) => logger.error({ err: error, lane }, 'a lane stopped, the next poll goes on'))
-      .then(() => {
-        busyLanes.delete(lane)
-        if (dirtyLanes.delete(lane)) kickLane(lane)
-      })
-    busyLanes.set(lane, work)
-  }
-
-  async function applyLane(lane: string): Promise<void> {
-    const lease = `lane:${lane}`
-    if ((await acquireLease(lease, holder, laneLeaseMs)) === null) return
-    let renewedAt = performance.now()
-    /** Whether this process still has the lane; asked before each row, written to the database now and then. */
-    async function holds(): Promise<boolean> {
-      if (isStopping) return false
-      if (performance.now() - renewedAt < laneRenewMs) return true
-      renewedAt = performance.now()
-      return (await acquireLease(lease, holder, laneLeaseMs)) !== null
-    }
-    let rows = await ready(lane)
-    while (rows.length > 0 && (await holds())) {
-      await applyAll(rows, holds)
-      rows = await ready(lane)
-    }
-    await releaseLease(lease, holder)
-  }
-
-  async function applyAll(rows: readonly Inbound[], holds: () => Promise<boolean>): Promise<void> {
-    for (const row of rows) {
-      if (!(await holds())) return
-      await applyRow(row)
-    }
-  }
-
-  /** The understood rows at the head of a lane: a row still being read, or waiting for its next try, holds up those behind it. */
-  async function ready(lane: string): Promise<Inbound[]> {
-    const rows = await headOfLane(lane, laneBatch)
-    const stop = rows.findIndex((row) => row.stage !== 'understood' || !row.isDue)
-    return stop < 0 ? rows : rows.slice(0, stop)
   }
 
   async function applyRow(row: Inbound, takesReply: () => boolean = () => false): Promise<Reply | null> {
@@ -218,7 +135,9 @@ export function createInbox(parts: InboxParts): Inbox {
     const row = isNew ? await claimInline(id, inlineLeaseMs) : null
     if (!row) return neutralAnswer
     let isLate = false
-    const run = track(applyRow(row, () => !isLate))
+    const run = applyRow(row, () => !isLate)
+    clicks.add(run)
+    run.finally(() => clicks.delete(run)).catch(() => undefined)
     const deadline = new Promise<Content>((resolve) => {
       setTimeout(() => {
         isLate = true
@@ -229,32 +148,46 @@ export function createInbox(parts: InboxParts): Inbox {
   }
 
   async function poll(): Promise<void> {
-    pumpUnderstanding()
+    await reading.drain()
     await recoverInline()
-    for (const lane of await lanesWithWork()) kickLane(lane)
+    for (const lane of await lanesWithWork()) lanes.kick(lane)
+    await lanes.releaseIdle()
   }
 
-  async function settle(): Promise<void> {
-    for (let waiting = 1; waiting > 0 && !isStopping; ) {
-      await poll()
-      while (underWay.size > 0) await Promise.allSettled([...underWay])
-      waiting = (await inboundBacklog()).waiting
-    }
+  function pollOnce(): Promise<void> {
+    polling ??= poll()
+      .catch((error) => logger.error({ err: error }, 'the inbox could not look for work'))
+      .then(() => {
+        polling = undefined
+      })
+    return polling
+  }
+
+  async function idle(): Promise<void> {
+    await reading.idle()
+    await Promise.allSettled(clicks)
+    await lanes.idle()
   }
 
   return {
     accept,
     click,
-    settle,
     start() {
-      timer = setInterval(() => {
-        track(poll()).catch((error) => logger.error({ err: error }, 'the inbox could not look for work'))
-      }, pollMs)
+      timer = setInterval(() => void pollOnce(), pollMs)
     },
     async stop() {
-      isStopping = true
       clearInterval(timer)
-      while (underWay.size > 0) await Promise.allSettled([...underWay])
+      await polling
+      await reading.stop()
+      await Promise.allSettled(clicks)
+      await lanes.stop()
+    },
+    async settle() {
+      for (let waiting = 1; waiting > 0; ) {
+        await pollOnce()
+        await idle()
+        waiting = (await inboundBacklog()).waiting
+      }
     },
   }
 }

@@ -68,9 +68,9 @@ export function createOutbox({ platforms, now, logger }: OutboxParts): Outbox {
   }
 
   async function sweep(): Promise<void> {
-    for (;;) {
+    for (let isMore = true; isMore && !isStopping; ) {
       const due = await dueDeliveries(now(), batch)
-      if (due.length === 0 || isStopping) return
+      isMore = due.length === batch
       const queues = [...groupByRecipient(due).values()]
       await inParallel(queues, recipientsAtOnce, async (queue) => {
         for (const delivery of queue) await sendOne(delivery)

@@ -101,6 +101,9 @@ export async function findConsoleMessage(id: string): Promise<ConsoleMessage | n
   return ConsoleMessageModel.findById(id).lean()
 }
 
+/** The last number this process knows of; another process may be further, which the unique index tells. */
+let knownSeq: number | undefined
+
 async function lastSeq(): Promise<number> {
   const last = await ConsoleMessageModel.findOne({}, { seq: 1 }).sort({ seq: -1 }).lean()
   return last?.seq ?? 0
@@ -116,9 +119,10 @@ export async function appendConsoleMessages(
   const written: ConsoleMessage[] = []
   let rest = messages
   while (rest.length > 0) {
-    const first = (await lastSeq()) + 1
+    const first = (knownSeq ?? (await lastSeq())) + 1
     const rows = rest.map((message, i) => ({ ...message, _id: message._id ?? newId(), seq: first + i }))
     const inserted = await insertUntilTaken(rows)
+    knownSeq = inserted === rows.length ? first + inserted - 1 : undefined
     written.push(...rows.slice(0, inserted))
     rest = await withoutKnown(rest.slice(inserted))
   }

@@ -62,6 +62,9 @@ inboundSchema.index({ lane: 1, stage: 1, acceptedAt: 1, _id: 1 })
 
 const InboundModel = model('Inbound', inboundSchema, 'inbound')
 
+/** For what can be worked out again after a crash: it need not wait for the journal. */
+const lightly = { writeConcern: { w: 1, j: false } } as const
+
 const longAgo = new Date(0)
 const unapplied: InboundStage[] = ['accepted', 'understood']
 const unfinished: InboundStage[] = [...unapplied, 'inline']
@@ -109,7 +112,7 @@ export async function claimForUnderstanding(leaseMs: number): Promise<Inbound | 
   const row = await InboundModel.findOneAndUpdate(
     { stage: 'accepted', $expr: { $lte: [{ $max: ['$leaseUntil', '$notBefore'] }, '$$NOW'] } },
     [{ $set: { leaseUntil: { $add: ['$$NOW', leaseMs] } } }],
-    { sort: { acceptedAt: 1, _id: 1 }, returnDocument: 'after', updatePipeline: true },
+    { sort: { acceptedAt: 1, _id: 1 }, returnDocument: 'after', updatePipeline: true, ...lightly },
   ).lean()
   return row
 }
@@ -124,12 +127,14 @@ export async function storeUnderstanding(id: string, understanding: Understandin
 
 /** Stores a decision on its row, once; returns the one that stands, which may be that of an earlier run. */
 export async function rememberDecision<T>(id: string, name: string, decision: T): Promise<T> {
-  await InboundModel.updateOne(
-    { _id: id, [`decisions.${name}`]: { $exists: false } },
-    { $set: { [`decisions.${name}`]: decision } },
-  )
-  const row = await InboundModel.findById(id, { decisions: 1 }).lean()
-  return (row?.decisions[name] ?? decision) as T
+  const field = `decisions.${name}`
+  const row = await InboundModel.findOneAndUpdate(
+    { _id: id, [field]: { $exists: false } },
+    { $set: { [field]: decision } },
+    { projection: { decisions: 1 }, returnDocument: 'after' },
+  ).lean()
+  const stored = row ?? (await InboundModel.findById(id, { decisions: 1 }).lean())
+  return (stored?.decisions[name] ?? decision) as T
 }
 
 /** The next rows of a lane in the order they were accepted; `isDue` is false while a failed row waits for its next try. */

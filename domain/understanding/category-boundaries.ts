@@ -9,6 +9,7 @@ interface Boundary {
 export const boundaries: Boundary[] = [
   // A renovation is the matter, unless it breaks what carries the house.
   { when: /装修.{0,40}(?:噪|吵|钻|砸|灰|垃圾|施工|打孔|漏|中午|周末|早上|晚上|响)/u, add: { decoration: 3 } },
+  { when: /装修垃圾/u, add: { decoration: 5, cleaning: -2 } },
   { when: /(?:承重墙|剪力墙|砸.{0,3}墙|打通)/u, add: { illegal_building: 6, decoration: -2 } },
   // Cars on the fire lane, things in the stairwell.
   { when: /(?:消防通道|登高面|生命通道|消防车)/u, add: { fire_safety: 5 } },

@@ -45,7 +45,7 @@ const mayChoose = /^.{0,16}[选投要]/u
 const choice = /^(?:我家?|我们家)?(?:选|投|要)(?:[A-F\d一二三四]|第|方案|\S{2,6}$)/u
 const supplement =
   /^(?:是|就是|不是|应该是|刚才|刚说|补充|更正|说错了)?[^,。]{0,8}(?:不是|刚才说|更正|补充一下|打错)/u
-const question = /[?吗么呢没不]$|\?|请问|问一下|问下|想问/u
+const question = /[?吗么呢没不]$|\?|吗|请问|问一下|问下|想问|几点/u
 
 /** Points of small talk; against them stands how much the text sounds like a grievance. */
 const smallTalk: Partial<Record<IntentCue, number>> = { market: 2.5, askNeighbour: 2.2, chat: 1.2, talk: 2.6 }
@@ -150,8 +150,10 @@ function isFixedLast(hits: Hits, normal: string): boolean {
   )
 }
 
-function meeting({ normal, has, grievance }: Case): Intent | null {
-  return has('meeting') && question.test(normal) && grievance < 3.5 ? 'meeting_question' : null
+function meeting({ normal, has, grievance, hits }: Case): Intent | null {
+  if (!has('meeting') || !question.test(normal)) return null
+  const isUpset = hits.grievance.some(({ sense }) => sense.cue === 'protest' || sense.cue === 'fault')
+  return grievance < (isUpset ? 3.5 : 6) ? 'meeting_question' : null
 }
 
 function fee({ normal, matter, has, grievance, hits }: Case): Intent | null {

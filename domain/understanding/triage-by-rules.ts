@@ -119,19 +119,25 @@ function missingOf(
   return wanted.filter((part) => location[part] === null && !(part === 'unit' && needsNoUnit))
 }
 
+// A named thing, something wrong with it and a place make it sure; below 0.5 a person should look.
 function confidenceOf(
   { strength, intent }: Decision,
   matter: Matter | null,
   location: Location,
   hazard: Hazard | null,
 ): number {
-  let confidence = 0.3 + Math.min(0.3, Math.max(0, strength - complaintThreshold) * 0.1)
-  if (matter && matter.points >= 4) confidence += 0.15
-  if (matter && matter.lead >= 2) confidence += 0.1
-  if (location.building || location.place) confidence += 0.1
-  if (intent === 'dissatisfied' || intent === 'urge') confidence += 0.1
-  if (hazard) confidence = Math.max(confidence, 0.8)
-  return round(Math.min(0.95, confidence))
+  let confidence = 0.25 + Math.min(0.3, Math.max(0, strength - complaintThreshold) * 0.08)
+  const isClear = matter !== null && isNamed(matter)
+  if (isClear) confidence += 0.2
+  if (matter && matter.lead >= 2) confidence += 0.05
+  if (location.building || location.place) confidence += 0.15
+  if (intent !== 'complaint') confidence += 0.1
+  else if (!isClear) confidence = Math.min(confidence, 0.45)
+  return round(Math.min(0.95, hazard ? Math.max(confidence, 0.8) : confidence))
+}
+
+function isNamed({ points, hits }: Matter): boolean {
+  return points >= 4 && hits.some(({ sense }) => sense.strength !== 'matters' && sense.strength !== 'faults')
 }
 
 function round(value: number): number {

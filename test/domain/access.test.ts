@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest'
+import type { Actor, HeldRole, Role, Scope } from '../../domain/access.ts'
+import { canHandle, canSeeReporter, hasRole, mainRole, rolesIn, sightOf } from '../../domain/access.ts'
+
+const from = new Date('2026-01-01T00:00:00+08:00')
+const now = new Date('2026-06-01T00:00:00+08:00')
+const here = { id: 'jinxiu', districtId: 'yingbin', streetId: 'qianjin' }
+
+function held(role: Role, scope: Partial<Scope> = {}, until: Date | null = null): HeldRole {
+  return { role, scope: { level: 'community', placeId: 'jinxiu', ...scope }, from, until }
+}
+
+function actor(...roles: HeldRole[]): Actor {
+  return { personId: 'p1', name: '某', held: rolesIn(roles, here, now) }
+}
+
+const ticket = {
+  communityId: 'jinxiu',
+  team: 'property' as const,
+  assigneeId: null as string | null,
+  pagedIds: [] as string[],
+  building: '3',
+  unit: '2',
+}
+
+describe('roles in a place and time', () => {
+  it.each<[string, HeldRole, number]>([
+    ['in the community', held('property'), 1],
+    ['in another community', held('property', { placeId: 'other' }), 0],
+    ['in the district', held('district_staff', { level: 'district', placeId: 'yingbin' }), 1],
+    ['in another district', held('district_staff', { level: 'district', placeId: 'other' }), 0],
+    ['in the street', held('street', { level: 'street', placeId: 'qianjin' }), 1],
+    ['a district id taken for a community', held('property', { level: 'community', placeId: 'yingbin' }), 0],
+    ['ended a moment ago', held('property', {}, now), 0],
+    ['ending in a moment', held('property', {}, new Date(now.getTime() + 1)), 1],
+    ['not begun', { ...held('property'), from: new Date(now.getTime() + 1) }, 0],
+  ])('%s', (_title, role, count) => {
+    expect(rolesIn([role], here, now)).toHaveLength(count)
+  })
+
+  it('takes everybody for a resident, and only role holders for more', () => {
+    expect(hasRole(actor(), ['resident'])).toBe(true)
+    expect(hasRole(actor(), ['property', 'unit_leader'])).toBe(false)
+    expect(mainRole(actor())).toBe('resident')
+    expect(mainRole(actor(held('unit_leader'), held('district_staff')))).toBe('district_staff')
+  })
+})
+
+describe('who may handle and see a ticket', () => {
+  const district = held('district_staff', { level: 'district', placeId: 'yingbin' })
+
+  it.each<[Role, boolean, boolean]>([
+    ['resident', false, false],
+    ['unit_leader', false, false],
+    ['property', true, false],
+    ['property_manager', true, false],
+    ['committee', false, false],
+    ['district_staff', false, true],
+    ['district_secretary', false, true],
+    ['street', false, false],
+    ['admin', false, false],
+  ])('%s handles tickets of 物业: %s, of 社区: %s', (role, property, ofDistrict) => {
+    const person = actor(held(role))
+
+    expect(canHandle(person, ticket)).toBe(property)
+    expect(canHandle(person, { ...ticket, team: 'district' })).toBe(ofDistrict)
+  })
+
+  it('shows the reporter only to who accepted, and to the duty person who was called', () => {
+    const worker = actor(held('property'))
+
+    expect(canSeeReporter(worker, ticket)).toBe(false)
+    expect(canSeeReporter(worker, { ...ticket, assigneeId: 'p1' })).toBe(true)
+    expect(canSeeReporter(worker, { ...ticket, pagedIds: ['p1'] })).toBe(true)
+    expect(canSeeReporter(actor(district), { ...ticket, assigneeId: 'p1' })).toBe(false)
+  })
+
+  it.each<[string, Actor, 'matter' | 'status']>([
+    ['a neighbour', actor(), 'status'],
+    ['物业', actor(held('property')), 'matter'],
+    ['业委会', actor(held('committee')), 'matter'],
+    ['社区', actor(district), 'matter'],
+    [
+      'the leader of the building',
+      actor(held('unit_leader', { level: 'building', building: '3' })),
+      'matter',
+    ],
+    [
+      'the leader of another building',
+      actor(held('unit_leader', { level: 'building', building: '5' })),
+      'status',
+    ],
+    [
+      'the leader of another unit',
+      actor(held('unit_leader', { level: 'unit', building: '3', unit: '1' })),
+      'status',
+    ],
+  ])('%s sees the %3$s', (_title, person, sight) => {
+    expect(sightOf(person, ticket, false)).toBe(sight)
+  })
+
+  it('shows a complaint about 物业 or 业委会 to neither of them', () => {
+    const about = { ...ticket, team: 'district' as const }
+
+    expect(sightOf(actor(held('property_manager')), about, false)).toBe('status')
+    expect(sightOf(actor(held('committee')), about, false)).toBe('status')
+    expect(sightOf(actor(), about, true)).toBe('matter')
+  })
+})
