@@ -52,13 +52,17 @@ export function createLanes({ apply, holder, logger }: LaneParts): Lanes {
   }
 
   async function workOn(lane: string): Promise<void> {
-    while (await holds(lane)) {
-      const rows = await ready(lane)
-      for (const row of rows) {
-        if (!(await holds(lane))) return
-        await apply(row)
-      }
-      if (rows.length < batch) return
+    let rows: Inbound[] = []
+    do {
+      rows = (await holds(lane)) ? await ready(lane) : []
+      await applyAll(lane, rows)
+    } while (rows.length === batch)
+  }
+
+  async function applyAll(lane: string, rows: readonly Inbound[]): Promise<void> {
+    for (const row of rows) {
+      if (!(await holds(lane))) return
+      await apply(row)
     }
   }
 

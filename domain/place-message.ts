@@ -11,8 +11,8 @@ export interface Incident extends Location {
   status: TicketStatus
   /** The last time somebody said something about it. */
   lastReportAt: Date
-  /** People with a standing report on it. */
-  reporterIds: readonly string[]
+  /** Whether the speaker has a standing report on it. */
+  isOwn: boolean
 }
 
 /** The speaker's own latest words on a ticket in this chat. */
@@ -21,9 +21,8 @@ export interface RecentReport {
   at: Date
 }
 
-/** The words to place: who said them, when, and what was understood. */
+/** The words to place: when they were said, and what was understood. */
 export interface PlacedWords {
-  personId: string
   at: Date
   hasImage: boolean
   /** A building group fills in the building that nobody in it needs to say. */
@@ -81,8 +80,8 @@ function newest(incidents: readonly Incident[]): Incident | undefined {
   return [...incidents].sort((a, b) => b.lastReportAt.getTime() - a.lastReportAt.getTime())[0]
 }
 
-function own({ incidents, words }: PlaceInput): Incident[] {
-  return incidents.filter((incident) => incident.reporterIds.includes(words.personId))
+function own({ incidents }: PlaceInput): Incident[] {
+  return incidents.filter((incident) => incident.isOwn)
 }
 
 function lastSpokenOf({ recent, words, windows, incidents }: PlaceInput): Incident | undefined {
@@ -106,7 +105,7 @@ function placeGrievance(input: PlaceInput): Placement {
   const fitting = incidents.filter((incident) => isCompatible(incident, words, windows))
   const active = newest(fitting.filter((incident) => isActive(incident.status)))
   if (active) {
-    const kind = active.reporterIds.includes(words.personId) ? 'amend' : 'join'
+    const kind = active.isOwn ? 'amend' : 'join'
     return { kind, ticketId: active.ticketId }
   }
   const settled = newest(fitting.filter((incident) => incident.status === 'resolved'))

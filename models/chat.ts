@@ -1,4 +1,5 @@
 import { model, Schema } from 'mongoose'
+import { createCache } from './cache.ts'
 import { newId } from './new-id.ts'
 
 /** What a chat is for; `unbound` is a group nobody has given a place yet. A private chat belongs to the community its person was last met in. */
@@ -40,15 +41,21 @@ chatSchema.index({ platform: 1, externalId: 1 }, { unique: true })
 chatSchema.index({ communityId: 1, kind: 1 })
 
 const ChatModel = model('Chat', chatSchema, 'chats')
+const remembered = createCache<Chat>()
+
+function keysOf(chat: Pick<Chat, '_id' | 'platform' | 'externalId'>): [id: string, external: string] {
+  return [chat._id, `${chat.platform}:${chat.externalId}`]
+}
 
 /** The chat with this vendor id, if it was bound or met. */
 export async function findChat(platform: string, externalId: string): Promise<Chat | null> {
-  return ChatModel.findOne({ platform, externalId }).lean()
+  const key = `${platform}:${externalId}`
+  return remembered.get(key, () => ChatModel.findOne({ platform, externalId }).lean())
 }
 
 /** One chat by id. */
 export async function getChat(id: string): Promise<Chat | null> {
-  return ChatModel.findById(id).lean()
+  return remembered.get(id, () => ChatModel.findById(id).lean())
 }
 
 /** Binds a chat to a place, or moves its binding; repeated, it changes nothing more. */
@@ -58,13 +65,15 @@ export async function bindChat(
   at: Date,
 ): Promise<Chat> {
   const { platform, externalId, ...binding } = chat
-  return ChatModel.findOneAndUpdate(
+  const bound = await ChatModel.findOneAndUpdate(
     { platform, externalId },
     { $set: binding, $setOnInsert: { boundAt: at } },
     { upsert: true, returnDocument: 'after', setDefaultsOnInsert: true },
   )
     .orFail()
     .lean()
+  remembered.forget(...keysOf(bound))
+  return bound
 }
 
 /** Remembers a group nobody has bound, so that it can be told how; a bound one stays as it is. */
@@ -85,7 +94,8 @@ export async function chatsOf(communityId: string, kind: ChatKind): Promise<Chat
 
 /** Keeps unasked words out of a chat until a time. */
 export async function silenceChat(id: string, until: Date): Promise<void> {
-  await ChatModel.updateOne({ _id: id }, { $set: { silentUntil: until } })
+  const silenced = await ChatModel.findByIdAndUpdate(id, { $set: { silentUntil: until } }).lean()
+  if (silenced) remembered.forget(...keysOf(silenced))
 }
 
 /** All bound groups, for the operator. */

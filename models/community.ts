@@ -1,6 +1,7 @@
 import { model, Schema } from 'mongoose'
 import type { CommunityMode } from '../domain/restraint.ts'
 import { communityModes } from '../domain/restraint.ts'
+import { createCache } from './cache.ts'
 
 /** Who runs the place decides the first owner and the rungs. */
 export const profiles = ['professional', 'semi', 'district_run', 'self_run'] as const
@@ -81,29 +82,32 @@ communitySchema.index({ districtId: 1 })
 communitySchema.index({ streetId: 1 })
 
 const CommunityModel = model('Community', communitySchema, 'communities')
+const remembered = createCache<Community>()
 
 /** What an import brings; settings that are missing keep what they were, or the default for a new community. */
 export type CommunitySeed = Pick<
   Community,
   '_id' | 'name' | 'districtId' | 'districtName' | 'streetId' | 'streetName'
 > &
-  Partial<Pick<Community, 'profile' | 'packs' | 'phones'>>
+  Partial<Pick<Community, 'profile' | 'packs' | 'phones' | 'mode' | 'duty'>>
 
-/** Creates a community in shadow mode, or updates the settings that an import brings. */
+/** Creates a community, in shadow mode unless told, or updates the settings that are brought. */
 export async function putCommunity(seed: CommunitySeed): Promise<Community> {
   const { _id, ...settings } = seed
-  return CommunityModel.findOneAndUpdate(
+  const put = await CommunityModel.findOneAndUpdate(
     { _id },
     { $set: settings },
     { upsert: true, returnDocument: 'after', setDefaultsOnInsert: true },
   )
     .orFail()
     .lean()
+  remembered.forget(_id)
+  return put
 }
 
 /** One community by id. */
 export async function findCommunity(id: string): Promise<Community | null> {
-  return CommunityModel.findById(id).lean()
+  return remembered.get(id, () => CommunityModel.findById(id).lean())
 }
 
 /** The communities a person can speak about: those named, and all in the named districts and streets. */
@@ -121,12 +125,19 @@ export async function listCommunities(): Promise<Community[]> {
 
 /** Lets the bot speak, listen only, or stay silent in a community. */
 export async function setCommunityMode(id: string, mode: Community['mode']): Promise<Community | null> {
-  return CommunityModel.findByIdAndUpdate(id, { $set: { mode } }, { returnDocument: 'after' }).lean()
+  const changed = await CommunityModel.findByIdAndUpdate(
+    id,
+    { $set: { mode } },
+    { returnDocument: 'after' },
+  ).lean()
+  remembered.forget(id)
+  return changed
 }
 
 /** Replaces the duty roster. */
 export async function setDuty(id: string, duty: Community['duty']): Promise<void> {
   await CommunityModel.updateOne({ _id: id }, { $set: { duty } })
+  remembered.forget(id)
 }
 
 /** The next ticket number of a community. A number is never given twice; one may be skipped after a crash. */

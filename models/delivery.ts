@@ -114,6 +114,7 @@ export interface Notice {
 export interface Ready extends Notice {
   cause: string
   communityId: string | null
+  notBefore: Date
   /** Set when it must not be said: it is kept on record as cancelled with this reason. */
   withheld: string | null
 }
@@ -142,7 +143,7 @@ function toRow(ready: Ready, at: Date): Omit<Delivery, '_id'> & { _id: string } 
     content: ready.content,
     status: ready.withheld ? 'cancelled' : 'queued',
     queuedAt: at,
-    notBefore: at,
+    notBefore: ready.notBefore,
     expiresAt: ready.expiresAt ?? null,
     premise: ready.premise ?? null,
     tries: 0,
@@ -261,6 +262,19 @@ export async function listDeliveries(filter: {
   return DeliveryModel.find(filter.status ? { status: filter.status } : {})
     .sort({ _id: -1 })
     .limit(filter.limit)
+    .lean()
+}
+
+/** One delivery by id. */
+export async function findDelivery(id: string): Promise<Delivery | null> {
+  return DeliveryModel.findById(id).lean()
+}
+
+/** The 人工发送清单: what a person has to hand over or decide on, the longest waiting first. */
+export async function deliveriesForPeople(limit: number): Promise<Delivery[]> {
+  return DeliveryModel.find({ status: { $in: ['unreachable', 'uncertain', 'failed'] } })
+    .sort({ notBefore: 1, rank: 1, _id: 1 })
+    .limit(limit)
     .lean()
 }
 

@@ -1,4 +1,5 @@
 import { model, Schema } from 'mongoose'
+import { createCache } from './cache.ts'
 import { newId } from './new-id.ts'
 
 /** A 户: one flat and the people who say they live in it. */
@@ -37,6 +38,7 @@ householdSchema.index({ communityId: 1, building: 1, unit: 1, room: 1 }, { uniqu
 householdSchema.index({ 'residents.personId': 1 })
 
 const HouseholdModel = model('Household', householdSchema, 'households')
+const remembered = createCache<Household[]>()
 
 /** Records that a person says to live in a flat; said twice, it stands once. */
 export async function claimHousehold(
@@ -51,10 +53,13 @@ export async function claimHousehold(
     { ...key, 'residents.personId': { $ne: personId } },
     { $push: { residents: { personId, claimedAt: at, proof: 'claimed' } } },
   )
+  remembered.forget(`${personId}:${communityId}`)
   return HouseholdModel.findOne(key).orFail().lean()
 }
 
 /** The flats a person says to live in, in one community. */
 export async function householdsOf(personId: string, communityId: string): Promise<Household[]> {
-  return HouseholdModel.find({ 'residents.personId': personId, communityId }).sort({ _id: 1 }).lean()
+  const load = () =>
+    HouseholdModel.find({ 'residents.personId': personId, communityId }).sort({ _id: 1 }).lean()
+  return (await remembered.get(`${personId}:${communityId}`, load)) ?? []
 }

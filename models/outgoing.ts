@@ -1,5 +1,5 @@
 import { policyFor } from '../domain/policy/index.ts'
-import { maySpeak } from '../domain/restraint.ts'
+import { earliest, maySpeak } from '../domain/restraint.ts'
 import type { Community } from './community.ts'
 import type { Notice, Ready } from './delivery.ts'
 import { countGroupPosts, enqueue } from './delivery.ts'
@@ -18,10 +18,16 @@ export async function submit(
       ...notice,
       cause: notice.once ?? from.cause,
       communityId: from.community?._id ?? null,
+      notBefore: firstTime(notice, from),
       withheld: await reasonToWithhold(notice, from.community),
     })
   }
   await enqueue(ready, from.at)
+}
+
+/** Most quiet spans are known beforehand, so that the outbox need not find out. */
+function firstTime(notice: Notice, from: { community: Community | null; at: Date }): Date {
+  return earliest(from.at, notice.priority, policyFor(from.community?.packs ?? [], 'quiet'))
 }
 
 async function reasonToWithhold(notice: Notice, community: Community | null): Promise<string | null> {

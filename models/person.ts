@@ -1,4 +1,5 @@
 import { model, Schema } from 'mongoose'
+import { createCache } from './cache.ts'
 import { isDuplicateKey } from './duplicate-key.ts'
 import { newId } from './new-id.ts'
 
@@ -40,6 +41,19 @@ const personSchema = new Schema<Person>(
 personSchema.index({ 'identities.platform': 1, 'identities.externalId': 1 }, { unique: true })
 
 const PersonModel = model('Person', personSchema, 'people')
+const remembered = createCache<Person>()
+
+function keyOf({ platform, externalId }: Identity): string {
+  return `${platform}:${externalId}`
+}
+
+async function change(
+  personId: string,
+  fields: Partial<Pick<Person, 'name' | 'homeCommunityId'>>,
+): Promise<void> {
+  const person = await PersonModel.findByIdAndUpdate(personId, { $set: fields }).lean()
+  if (person) remembered.forget(person._id, ...person.identities.map(keyOf))
+}
 
 function byIdentity(identity: Identity) {
   return { identities: { $elemMatch: { platform: identity.platform, externalId: identity.externalId } } }
@@ -47,7 +61,7 @@ function byIdentity(identity: Identity) {
 
 /** The person behind an identity, created on first sight; two processes that meet somebody at once agree. */
 export async function knowPerson(identity: Identity, name: string, at: Date): Promise<Person> {
-  const known = await PersonModel.findOne(byIdentity(identity)).lean()
+  const known = await findByIdentity(identity)
   if (known) return known
   try {
     const created = await PersonModel.create({ identities: [identity], name, firstSeenAt: at })
@@ -60,12 +74,17 @@ export async function knowPerson(identity: Identity, name: string, at: Date): Pr
 
 /** Remembers where a person lives or was last met. */
 export async function settlePerson(personId: string, communityId: string): Promise<void> {
-  await PersonModel.updateOne({ _id: personId }, { $set: { homeCommunityId: communityId } })
+  await change(personId, { homeCommunityId: communityId })
+}
+
+/** Gives a person the name an operator knows; what a platform shows does not change it again. */
+export async function renamePerson(personId: string, name: string): Promise<void> {
+  await change(personId, { name })
 }
 
 /** One person by id. */
 export async function findPerson(id: string): Promise<Person | null> {
-  return PersonModel.findById(id).lean()
+  return remembered.get(id, () => PersonModel.findById(id).lean())
 }
 
 /** Several people by id, in no particular order. */
@@ -75,7 +94,7 @@ export async function findPeople(ids: readonly string[]): Promise<Person[]> {
 
 /** The person behind an identity, if met before. */
 export async function findByIdentity(identity: Identity): Promise<Person | null> {
-  return PersonModel.findOne(byIdentity(identity)).lean()
+  return remembered.get(keyOf(identity), () => PersonModel.findOne(byIdentity(identity)).lean())
 }
 
 /** Everybody met so far, for the operator's list. */

@@ -121,16 +121,6 @@ export function groupsOf(reports: readonly Report[]): string[] {
   return [...new Set(reports.filter((report) => report.isFromGroup).map((report) => report.chatId))]
 }
 
-/** Standing reports on several tickets. */
-export async function reportsOnAll(
-  ticketIds: readonly string[],
-): Promise<Pick<Report, 'ticketId' | 'personId'>[]> {
-  return ReportModel.find(
-    { ticketId: { $in: [...ticketIds] }, withdrawnAt: null },
-    { ticketId: 1, personId: 1 },
-  ).lean()
-}
-
 /** A person's own reports in a community, latest first. */
 export async function reportsBy(personId: string, communityId: string, limit: number): Promise<Report[]> {
   return ReportModel.find({ personId, communityId, withdrawnAt: null }).sort({ at: -1 }).limit(limit).lean()

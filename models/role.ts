@@ -1,6 +1,7 @@
 import { model, Schema } from 'mongoose'
 import type { HeldRole, Role, Scope } from '../domain/access.ts'
 import { roles } from '../domain/access.ts'
+import { createCache } from './cache.ts'
 import { newId } from './new-id.ts'
 
 const roleSchema = new Schema(
@@ -31,6 +32,7 @@ roleSchema.index({ personId: 1 })
 roleSchema.index({ 'scope.placeId': 1, role: 1 })
 
 const RoleModel = model('Role', roleSchema, 'roles')
+const remembered = createCache<HeldRole[]>()
 
 /** Gives a person a role in a scope, from a time and until another if one is given; a role held without end stands once. */
 export async function grantRole(
@@ -42,18 +44,32 @@ export async function grantRole(
   const { level, placeId, building = null, unit = null } = scope
   const held = { personId, role, scope: { level, placeId, building, unit }, until: term.until ?? null }
   await RoleModel.updateOne(held, { $setOnInsert: { _id: newId(), from: term.from } }, { upsert: true })
+  remembered.forget(personId)
 }
 
 /** Ends the roles of this kind that a person holds in a place; they stay on record. Returns how many ended. */
 export async function endRole(personId: string, role: Role, placeId: string, at: Date): Promise<number> {
   const filter = { personId, role, 'scope.placeId': placeId, $or: [{ until: null }, { until: { $gt: at } }] }
   const result = await RoleModel.updateMany(filter, { $set: { until: at } })
+  remembered.forget(personId)
   return result.modifiedCount
 }
 
 /** Every role a person ever held; `rolesIn` of the domain says which are in force where. */
 export async function rolesOf(personId: string): Promise<HeldRole[]> {
-  return RoleModel.find({ personId }, { _id: 0, role: 1, scope: 1, from: 1, until: 1 }).lean()
+  const load = () => RoleModel.find({ personId }, { _id: 0, role: 1, scope: 1, from: 1, until: 1 }).lean()
+  return (await remembered.get(personId, load)) ?? []
+}
+
+/** Roles for the operator's list: all that were ever given to some people, or in one place. */
+export async function listRoles(
+  filter: { personIds: readonly string[] } | { placeId: string },
+): Promise<(HeldRole & { personId: string })[]> {
+  const chosen =
+    'placeId' in filter ? { 'scope.placeId': filter.placeId } : { personId: { $in: [...filter.personIds] } }
+  return RoleModel.find(chosen, { _id: 0, personId: 1, role: 1, scope: 1, from: 1, until: 1 })
+    .sort({ _id: 1 })
+    .lean()
 }
 
 /** People who hold one of the roles in a community now, directly or through its district or street. */

@@ -119,7 +119,8 @@ const ticketSchema = new Schema<Ticket>(
 )
 ticketSchema.index({ cause: 1 }, { unique: true })
 ticketSchema.index({ communityId: 1, number: 1 }, { unique: true })
-ticketSchema.index({ communityId: 1, status: 1, lastReportAt: -1 })
+ticketSchema.index({ communityId: 1, category: 1, lastReportAt: -1 })
+ticketSchema.index({ communityId: 1, status: 1, number: -1 })
 ticketSchema.index({ status: 1, closeCheckAt: 1 })
 
 const TicketModel = model('Ticket', ticketSchema, 'tickets')
@@ -139,10 +140,8 @@ type NewTicket = Pick<
 > &
   Location
 
-/** Opens a ticket for a cause, once: a re-run of the same cause gets the ticket it opened before. */
+/** Opens a ticket for a cause, once: a re-run of the same cause gets the ticket it opened before (and skips a number). */
 export async function openTicket(ticket: NewTicket, act: Act): Promise<Ticket> {
-  const known = await findTicketByCause(ticket.cause)
-  if (known) return known
   const number = await nextTicketNumber(ticket.communityId)
   const event: TicketEvent = {
     id: act.eventId,
@@ -166,11 +165,6 @@ export async function openTicket(ticket: NewTicket, act: Act): Promise<Ticket> {
     if (!isDuplicateKey(error)) throw error
     return TicketModel.findOne({ cause: ticket.cause }).orFail().lean()
   }
-}
-
-/** The ticket a cause opened, if it did. */
-export async function findTicketByCause(cause: string): Promise<Ticket | null> {
-  return TicketModel.findOne({ cause }).lean()
 }
 
 type Change = Partial<
@@ -299,17 +293,50 @@ export async function findByNumber(communityIds: readonly string[], number: numb
   return TicketModel.find({ communityId: { $in: [...communityIds] }, number }).lean()
 }
 
-/** What a message in a community may be about: active tickets and those settled since `since`, latest first. */
-export async function candidatesFor(communityId: string, since: Date, limit: number): Promise<Ticket[]> {
-  const settled: TicketStatus[] = ['resolved', 'closed']
-  return TicketModel.find({
+/** What placing a message needs of a ticket. */
+export type PlacedTicket = Pick<
+  Ticket,
+  '_id' | 'category' | 'urgency' | 'status' | 'lastReportAt' | keyof Location
+>
+
+const placedFields = {
+  category: 1,
+  urgency: 1,
+  status: 1,
+  lastReportAt: 1,
+  building: 1,
+  unit: 1,
+  room: 1,
+  place: 1,
+} as const
+
+/**
+ * What a message in a community may be about, latest first: tickets that are active or settled since `since`, and that
+ * are either among `ids` or of one of the categories in that building (or in none, or anywhere when none is given).
+ */
+export async function ticketsToPlace(
+  communityId: string,
+  about: { ids: readonly string[]; categories: readonly Category[]; building: string | null },
+  since: Date,
+  limit: number,
+): Promise<PlacedTicket[]> {
+  const { ids, categories: codes, building } = about
+  const common = {
     communityId,
-    status: { $in: [...activeStatuses, ...settled] },
+    status: { $in: [...activeStatuses, 'resolved' as const, 'closed' as const] },
     lastReportAt: { $gte: since },
-  })
-    .sort({ lastReportAt: -1 })
-    .limit(limit)
-    .lean()
+  }
+  const nearby = building ? { building: { $in: [building, null] } } : {}
+  const [own, alike] = await Promise.all([
+    ids.length > 0 ? TicketModel.find({ ...common, _id: { $in: [...ids] } }, placedFields).lean() : [],
+    codes.length > 0
+      ? TicketModel.find({ ...common, category: { $in: [...codes] }, ...nearby }, placedFields)
+          .sort({ lastReportAt: -1 })
+          .limit(limit)
+          .lean()
+      : [],
+  ])
+  return [...own, ...alike.filter((ticket) => !ids.includes(ticket._id))]
 }
 
 /** How long a claimed ticket is left alone by other sweeps. */

@@ -1,4 +1,5 @@
 import type { Category } from '../triage.ts'
+import { categories } from '../triage.ts'
 
 /** Who gets a ticket first. Complaints about 物业 or 业委会 go to 社区, never to the ones complained about. */
 export type Team = 'property' | 'district'
@@ -48,6 +49,11 @@ export const categoryTable: Record<Category, CategoryRow> = {
   committee: row('业委会', 'committee', { owner: 'district', isCommunityWide: true }),
   facility: row('公共设施', 'facility'),
   other: row('其他', 'other'),
+}
+
+/** The codes that can be the same matter as this one, itself included. */
+export function sameMatter(category: Category): Category[] {
+  return categories.filter((other) => isSameMatter(category, other))
 }
 
 /** Whether two codes can name the same matter. */

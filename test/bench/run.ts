@@ -211,7 +211,9 @@ async function reply(): Promise<void> {
   await bot.stop()
 }
 
-await acknowledge()
-triage()
-await reply()
+const parts: Record<string, () => unknown> = { acknowledge, triage, reply }
+const chosen = process.argv.slice(2)
+for (const [name, part] of Object.entries(parts)) {
+  if (chosen.length === 0 || chosen.includes(name)) await part()
+}
 process.exit(0)

@@ -18,14 +18,13 @@ function incident(more: Partial<Incident> = {}): Incident {
     room: null,
     place: '电梯',
     lastReportAt: new Date(now.getTime() - hour),
-    reporterIds: ['lin'],
+    isOwn: false,
     ...more,
   }
 }
 
 function words(triage: Partial<Triage> = {}, more: Partial<PlacedWords> = {}): PlacedWords {
   return {
-    personId: 'wang',
     at: now,
     hasImage: false,
     isBuildingGroup: false,
@@ -51,6 +50,8 @@ function words(triage: Partial<Triage> = {}, more: Partial<PlacedWords> = {}): P
 function place(input: Partial<PlaceInput> & Pick<PlaceInput, 'words'>) {
   return placeMessage({ incidents: [incident()], recent: [], windows, ...input })
 }
+
+const mine = incident({ isOwn: true })
 
 const tomorrow = (hours: number) => ({ at: new Date(now.getTime() + hours * hour) })
 
@@ -84,7 +85,7 @@ describe('joining', () => {
   })
 
   it('amends instead of joining twice', () => {
-    expect(place({ words: words({}, { personId: 'lin' }) })).toEqual({ kind: 'amend', ticketId: 't1' })
+    expect(place({ incidents: [mine], words: words() })).toEqual({ kind: 'amend', ticketId: 't1' })
   })
 
   it('chooses the one spoken of last', () => {
@@ -104,31 +105,32 @@ describe('joining', () => {
 
 describe('fragments', () => {
   const recent = [{ ticketId: 't1', at: new Date(now.getTime() - hour / 12) }]
-  const mine = { personId: 'lin' }
 
   it('takes a second sentence without a place into the same report', () => {
-    const said = words({ building: null, unit: null, place: null }, mine)
+    const said = words({ building: null, unit: null, place: null })
 
-    expect(place({ recent, words: said })).toEqual({ kind: 'amend', ticketId: 't1' })
+    expect(place({ incidents: [mine], recent, words: said })).toEqual({ kind: 'amend', ticketId: 't1' })
   })
 
   it('takes a correction or a photo within ten minutes', () => {
-    expect(place({ recent, words: words({ intent: 'other', category: null }, mine) }).kind).toBe('amend')
-    expect(place({ recent, words: words({ intent: 'chatter' }, { ...mine, hasImage: true }) }).kind).toBe(
+    expect(place({ incidents: [mine], recent, words: words({ intent: 'other', category: null }) }).kind).toBe(
       'amend',
     )
+    expect(
+      place({ incidents: [mine], recent, words: words({ intent: 'chatter' }, { hasImage: true }) }).kind,
+    ).toBe('amend')
   })
 
   it('no longer does after that', () => {
-    const late = { ...mine, at: new Date(now.getTime() + hour) }
+    const late = { at: new Date(now.getTime() + hour) }
 
-    expect(place({ recent, words: words({ intent: 'other', category: null }, late) }).kind).toBe('ignore')
+    expect(
+      place({ incidents: [mine], recent, words: words({ intent: 'other', category: null }, late) }).kind,
+    ).toBe('ignore')
   })
 })
 
 describe('after the fact', () => {
-  const mine = { personId: 'lin' }
-
   it.each<[Triage['intent'], Incident['status'], string]>([
     ['satisfied', 'resolved', 'confirm'],
     ['satisfied', 'accepted', 'resolve'],
@@ -141,9 +143,9 @@ describe('after the fact', () => {
     ['urge', 'accepted', 'urge'],
     ['urge', 'closed', 'ignore'],
   ])('%s on an own ticket that is %s → %s', (intent, status, kind) => {
-    const said = words({ intent, category: null, building: null, unit: null, place: null }, mine)
+    const said = words({ intent, category: null, building: null, unit: null, place: null })
 
-    expect(place({ incidents: [incident({ status })], words: said }).kind).toBe(kind)
+    expect(place({ incidents: [{ ...mine, status }], words: said }).kind).toBe(kind)
   })
 
   it('ignores praise, chatter and poll answers', () => {

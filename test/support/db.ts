@@ -1,5 +1,6 @@
 import mongoose from 'mongoose'
 import { afterAll, beforeAll, beforeEach, inject } from 'vitest'
+import { forgetEverything } from '../../models/cache.ts'
 
 /** Gives the address of the run's shared engine, for a process a test starts; add a database name of its own. */
 export function engineUri(): string {
@@ -45,4 +46,5 @@ async function buildIndexes(): Promise<void> {
 async function empty(): Promise<void> {
   const collections = (await mongoose.connection.db?.collections()) ?? []
   await Promise.all(collections.map((collection) => collection.deleteMany({})))
+  forgetEverything()
 }
