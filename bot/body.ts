@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import type { ZodType } from 'zod'
+import type { core, ZodType } from 'zod'
 import { HttpError } from './http-error.ts'
 
 /** Room for a text of a million characters in any script, and no more. */
@@ -9,10 +9,17 @@ const mostBytes = 8 * 1024 * 1024
 export async function readBody(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = []
   let size = 0
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length
-    if (size > mostBytes) throw new HttpError(413, 'too_large', '内容太大，请控制在 8 MB 以内。')
-    chunks.push(chunk)
+  try {
+    for await (const chunk of request.iterator({ destroyOnReturn: false })) {
+      size += chunk.length
+      if (size > mostBytes) throw new HttpError(413, 'too_large', '内容太大，请控制在 8 MB 以内。')
+      chunks.push(chunk)
+    }
+  } catch (cause) {
+    // The rest is read and dropped: a sender who is cut off in the middle would not see the reason.
+    request.resume()
+    if (cause instanceof HttpError) throw cause
+    throw Object.assign(new HttpError(400, 'broken_off', '请求没有发完就断开了。'), { cause })
   }
   return Buffer.concat(chunks)
 }
@@ -20,11 +27,21 @@ export async function readBody(request: IncomingMessage): Promise<Buffer> {
 /** Reads a body as JSON of a shape; a caller who sends anything else hears which field is wrong. */
 export async function readJson<T>(request: IncomingMessage, shape: ZodType<T>): Promise<T> {
   const body = await readBody(request)
-  const parsed = shape.safeParse(parse(body))
+  const parsed = shape.safeParse(parse(body), { error: problemOf })
   if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues
   const where = issue?.path.join('.')
   throw new HttpError(400, 'bad_request', `${where ? `${where}：` : ''}${issue?.message ?? '内容不对'}`)
+}
+
+const kinds: Record<string, string> = { string: '文字', array: '列表', object: '对象', number: '数字' }
+
+function problemOf(issue: core.$ZodRawIssue): string {
+  if (issue.code === 'invalid_type') {
+    return issue.input === undefined ? '不能缺少' : `应为${kinds[issue.expected] ?? issue.expected}`
+  }
+  if (issue.code === 'too_big') return `太长，最多 ${issue.maximum}`
+  return issue.code === 'too_small' ? '不能为空' : '内容不对'
 }
 
 function parse(body: Buffer): unknown {

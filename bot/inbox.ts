@@ -148,7 +148,7 @@ export function createInbox(parts: InboxParts): Inbox {
   }
 
   async function poll(): Promise<void> {
-    await reading.drain()
+    reading.catchUp()
     await recoverInline()
     for (const lane of await lanesWithWork()) lanes.kick(lane)
     await lanes.releaseIdle()

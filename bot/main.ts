@@ -2,6 +2,7 @@ import process from 'node:process'
 import { createApp } from './app.ts'
 import { ConfigError, loadConfig } from './config.ts'
 import { DatabaseError, openDatabase } from './database.ts'
+import { readDotEnv } from './dot-env.ts'
 import { createLogger } from './log.ts'
 import { prepareDatabase } from './prepare.ts'
 
@@ -9,11 +10,7 @@ import { prepareDatabase } from './prepare.ts'
 const stoppingMs = 20_000
 
 async function main(): Promise<void> {
-  try {
-    process.loadEnvFile()
-  } catch {
-    // No .env file: everything has a default.
-  }
+  readDotEnv()
   const config = loadConfig(process.env)
   const logger = createLogger(config.logLevel)
   const database = await openDatabase({ uri: config.mongodbUri, dataDir: config.dataDir })

@@ -13,8 +13,8 @@ interface ReadingParts {
 export interface Reading {
   /** One more row stands in the database. */
   wake(): void
-  /** Reads whatever has been left behind, by a crash or by more rows than places. */
-  drain(): Promise<void>
+  /** Rows may have been left behind, by a crash or by more rows than places: takes them up, all places at once. */
+  catchUp(): void
   /** Stops taking up rows and waits for those being read. */
   stop(): Promise<void>
   /** Waits for those being read. */
@@ -29,6 +29,7 @@ const leaseMs = 12_000
 export function createReading({ understand, onUnderstood, onFailed, logger }: ReadingParts): Reading {
   const places = new Set<Promise<unknown>>()
   let wanted = 0
+  let isBehind = false
   let isStopping = false
 
   function fill(): void {
@@ -44,16 +45,25 @@ export function createReading({ understand, onUnderstood, onFailed, logger }: Re
     }
   }
 
-  async function readOne(): Promise<boolean> {
+  async function readOne(): Promise<void> {
     const row = await claimForUnderstanding(leaseMs)
-    if (!row) return false
+    if (!row) {
+      isBehind = false
+      return
+    }
+    // Where one was left behind, there may be more; the next need not wait for this one.
+    if (isBehind) wantOne()
     try {
       await storeUnderstanding(row._id, await understand(row))
     } catch (error) {
       await onFailed(row, error)
     }
     onUnderstood(row)
-    return true
+  }
+
+  function wantOne(): void {
+    wanted = Math.max(wanted, 1)
+    fill()
   }
 
   async function idle(): Promise<void> {
@@ -66,8 +76,9 @@ export function createReading({ understand, onUnderstood, onFailed, logger }: Re
       wanted += 1
       fill()
     },
-    async drain() {
-      for (let isMore = true; isMore && !isStopping; ) isMore = await readOne()
+    catchUp() {
+      isBehind = true
+      wantOne()
     },
     async stop() {
       isStopping = true

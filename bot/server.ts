@@ -39,7 +39,7 @@ export function createServer({ platforms, health, metrics, logger }: ServerParts
   for (const platform of platforms) platform.routes(router)
   app.use(errorBoundary(logger))
   app.use(router.routes())
-  app.use(router.allowedMethods())
+  app.use(router.allowedMethods({ throw: true, methodNotAllowed: wrongMethod, notImplemented: wrongMethod }))
   app.use((ctx) => {
     ctx.status = 404
     ctx.body = { error: { code: 'not_found', message: '没有这个地址。' } }
@@ -47,6 +47,10 @@ export function createServer({ platforms, health, metrics, logger }: ServerParts
   // Broken connections are nobody's fault and need no stack trace on the console.
   app.on('error', (error) => logger.debug({ err: error }, 'a connection broke off'))
   return app
+}
+
+function wrongMethod(): HttpError {
+  return new HttpError(405, 'wrong_method', '这个地址不支持这种请求方式。')
 }
 
 function errorBoundary(logger: Logger): Koa.Middleware {

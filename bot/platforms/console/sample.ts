@@ -1,6 +1,6 @@
 import type { Role, Scope } from '../../../domain/access.ts'
 import { bindChat } from '../../../models/chat.ts'
-import { putCommunity, setCommunityMode, setDuty } from '../../../models/community.ts'
+import { putCommunity } from '../../../models/community.ts'
 import { putConsoleChat } from '../../../models/console-world.ts'
 import { claimHousehold } from '../../../models/household.ts'
 import { knowPerson, settlePerson } from '../../../models/person.ts'
@@ -82,13 +82,15 @@ export async function plantSample(at: Date): Promise<void> {
   for (const { _id, kind } of groups.filter((group) => group._id !== unboundChat)) {
     await bindChat({ platform: 'console', externalId: _id, kind, communityId: community._id }, at)
   }
-  // The community comes last: as long as it is missing, the next start plants again.
-  await putCommunity(community)
-  await setDuty(community._id, [
-    { personId: ids.get('liushifu') ?? '', from: '20:00', to: '08:00' },
-    { personId: ids.get('wanggong') ?? '' },
-  ])
-  await setCommunityMode(community._id, 'live')
+  // The community comes last and at once: as long as it is missing, the next start plants again.
+  await putCommunity({
+    ...community,
+    mode: 'live',
+    duty: [
+      { personId: ids.get('liushifu') ?? '', from: '20:00', to: '08:00' },
+      { personId: ids.get('wanggong') ?? '' },
+    ],
+  })
 }
 
 async function plantPerson(person: SamplePerson, at: Date): Promise<string> {
