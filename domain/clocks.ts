@@ -36,6 +36,18 @@ export function dayNumber(at: Date): number {
   return Math.floor((at.getTime() + offset) / day)
 }
 
+/** The midnight at which the Chinese date of `at` began. */
+export function startOfDay(at: Date): Date {
+  return new Date(dayNumber(at) * day - offset)
+}
+
+/** The midnight at which the week of `at` began, on a Monday. */
+export function startOfWeek(at: Date): Date {
+  // Day 0 was a Thursday.
+  const sinceMonday = (dayNumber(at) + 3) % 7
+  return new Date(startOfDay(at).getTime() - sinceMonday * day)
+}
+
 /** `at` moved by whole or broken hours of wall clock. */
 export function addHours(at: Date, hours: number): Date {
   return new Date(at.getTime() + hours * hour)
@@ -68,8 +80,7 @@ export function isWithin(at: Date, span: DailySpan): boolean {
 
 /** The next time, strictly after `at`, at which it is `clock` in China. */
 export function nextClock(at: Date, clock: string): Date {
-  const midnight = dayNumber(at) * day - offset
-  const today = new Date(midnight + minutesOfDay(clock) * minute)
+  const today = new Date(startOfDay(at).getTime() + minutesOfDay(clock) * minute)
   return today > at ? today : new Date(today.getTime() + day)
 }
 

@@ -1,4 +1,4 @@
-import { nextClock } from '../domain/clocks.ts'
+import { nextClock, startOfDay, startOfWeek } from '../domain/clocks.ts'
 import { policyFor } from '../domain/policy/index.ts'
 import { earliest } from '../domain/restraint.ts'
 import { getChat } from './chat.ts'
@@ -8,7 +8,6 @@ import { countPlannedPosts } from './delivery.ts'
 
 /** A planned post that is one too many waits for this time of the next day. */
 const plannedClock = '09:00'
-const dayMs = 86_400_000
 
 /** Until when a delivery has to wait: quiet spans, a silenced chat, the budget of planned posts. Null: it may go now. */
 export async function heldUntil(delivery: Delivery, now: Date): Promise<Date | null> {
@@ -24,8 +23,8 @@ export async function heldUntil(delivery: Delivery, now: Date): Promise<Date | n
 
 async function isOverPlanned(chatId: string, packs: readonly string[], now: Date): Promise<boolean> {
   const [day, week] = await Promise.all([
-    countPlannedPosts(chatId, new Date(now.getTime() - dayMs)),
-    countPlannedPosts(chatId, new Date(now.getTime() - 7 * dayMs)),
+    countPlannedPosts(chatId, startOfDay(now)),
+    countPlannedPosts(chatId, startOfWeek(now)),
   ])
   return day >= policyFor(packs, 'plannedPostsPerDay') || week >= policyFor(packs, 'plannedPostsPerWeek')
 }

@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { addHours, isWithin, nextClock, nextOutside, sayDayAndTime, sayTime } from '../../domain/clocks.ts'
+import {
+  addHours,
+  isWithin,
+  nextClock,
+  nextOutside,
+  sayDayAndTime,
+  sayTime,
+  startOfDay,
+  startOfWeek,
+} from '../../domain/clocks.ts'
 
 const at = (text: string) => new Date(`${text}:00+08:00`)
 const now = at('2026-06-01T09:00')
@@ -66,6 +75,16 @@ describe('daily spans', () => {
 })
 
 describe('arithmetic', () => {
+  it.each([
+    ['2026-06-01T00:00', '2026-06-01T00:00', '2026-06-01T00:00'],
+    ['2026-06-07T23:59', '2026-06-07T00:00', '2026-06-01T00:00'],
+    ['2026-06-08T07:00', '2026-06-08T00:00', '2026-06-08T00:00'],
+    ['2027-01-01T12:00', '2027-01-01T00:00', '2026-12-28T00:00'],
+  ])('%s is of the day %s and the week %s', (time, day, week) => {
+    expect(startOfDay(at(time))).toEqual(at(day))
+    expect(startOfWeek(at(time))).toEqual(at(week))
+  })
+
   it('counts 24 hours by the wall clock, over midnight and the end of the year', () => {
     expect(addHours(at('2026-12-31T14:05'), 24)).toEqual(at('2027-01-01T14:05'))
   })
