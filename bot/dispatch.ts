@@ -117,6 +117,8 @@ async function questionRoute(
   handlers: readonly Handler[],
   { row, speaker, now }: Setting,
 ): Promise<Route | null> {
+  // Danger is never an answer, however much it sounds like one: somebody has to be called.
+  if (row.understanding?.matters.some(({ triage }) => triage.hazard !== null)) return null
   const open = await openQuestion(speaker.chat._id, speaker.person._id, now)
   // A row does not answer the question that it asked itself before a crash.
   const question = open?.askedBy === row._id ? null : open

@@ -43,7 +43,7 @@ export const reportUnsolved = defineTicketHandler({
 
 /** Reopens a settled ticket on somebody's word, within the time policy allows; the responders are told. */
 export async function reopen(context: TicketContext<unknown>): Promise<Ticket> {
-  const { ticket, community, now, act, incoming, notify } = context
+  const { ticket, community, now, act, notify } = context
   refuseTooLate(context)
   const answerBy = addHours(now, policyFor(community.packs, 'answerHours'))
   const reopened = await moveTicket(ticket._id, community._id, {
@@ -68,16 +68,12 @@ export async function reopen(context: TicketContext<unknown>): Promise<Ticket> {
       ticketId: ticket._id,
       premise: { ticketId: ticket._id, statuses: ['assigned'] },
       content: {
-        text: `【${ticket.number}】${ticket.summary}，住户说还没好${quoted(incoming.text)}。请再去看一下，${answerPromise(answerBy, now).replace('给您', '')}。`,
+        text: `【${ticket.number}】${ticket.summary}，住户说还没好。请再去看一下，${answerPromise(answerBy, now).replace('给您', '')}。`,
         buttons: handlingButtons(reopened),
       },
     })
   }
   return reopened
-}
-
-function quoted(text: string): string {
-  return text && text.length > 4 ? `：“${text.slice(0, 60)}”` : ''
 }
 
 function refuseTooLate({ ticket, community, now, cause }: TicketContext<unknown>): void {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Triage, TriageContext } from '../domain/triage.ts'
 import { categories, intents, moreUrgent, urgencies } from '../domain/triage.ts'
+import { formatPublicPlace } from '../domain/understanding/place.ts'
 import { triageByRules } from '../domain/understanding/triage-by-rules.ts'
 import type { Prompt } from './prompt.ts'
 
@@ -33,6 +34,13 @@ function mask(text: string): string {
     .replace(/[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Z][A-Z0-9]{5,6}/gu, '[车牌]')
 }
 
+/** A ticket's title is read by groups: the place comes from the rules, and what could name a household does not pass. */
+function summaryOf(summary: string, rules: Triage): string {
+  const where = formatPublicPlace({ ...rules, place: null })
+  if (!summary || /\d{3}/u.test(summary) || (rules.room && summary.includes(rules.room))) return rules.summary
+  return summary.startsWith(where) ? summary : `${where}${summary}`
+}
+
 const instructions = `你为居民小区的工单系统读一条群消息，只输出规定的 JSON。
 intent：complaint 报修或投诉；urge 催促；dissatisfied 说没修好；withdraw 撤回；satisfied 说已修好；praise 表扬；notice 物业或社区的通知；fee_question 问费用；poll_answer 答问卷；meeting_question 问会议；command 命令；chatter 闲聊（含过去的事、别处的事、新闻、玩笑）；other 单独的补充。
 category 只在 complaint、urge、dissatisfied 且说了是什么事时给出，否则为 null。
@@ -55,6 +63,7 @@ export const triageMessage: Prompt<MessageToTriage, MessageTriage, Triage> = {
     return {
       ...rules,
       ...answer,
+      summary: summaryOf(answer.summary, rules),
       isComplaint: grievances.includes(answer.intent),
       urgency: moreUrgent(answer.urgency, rules.urgency),
       confidence: Math.max(rules.confidence, modelConfidence),

@@ -75,6 +75,24 @@ describe('asking the model', () => {
     )
   })
 
+  it.each([
+    ['电梯不动', '3号楼2单元电梯不动'],
+    ['3号楼2单元电梯不动', '3号楼2单元电梯不动'],
+    ['501李阳家电梯不动', expect.not.stringMatching(/501|李阳/u)],
+  ])('puts the place before a title and lets no household pass: %s', async (summary, title) => {
+    modelSays(200, {
+      role: 'assistant',
+      content: JSON.stringify({ ...answer, intent: 'complaint', summary }),
+    })
+
+    const { value } = await createAsk(settings, logger)(triageMessage, {
+      text: '3-2-501电梯不动了',
+      context: {},
+    })
+
+    expect(value.summary).toEqual(title)
+  })
+
   it.each<[string, number, object, number]>([
     ['an error twice', 500, {}, 2],
     ['nonsense', 200, { role: 'assistant', content: 'ok' }, 1],
