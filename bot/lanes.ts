@@ -32,8 +32,8 @@ const batch = 50
 export function createLanes({ apply, holder, logger }: LaneParts): Lanes {
   const busy = new Map<string, Promise<void>>()
   const dirty = new Set<string>()
-  /** When a lane's lease was last renewed, and when a row was last applied in it. */
-  const held = new Map<string, { renewedAt: number; usedAt: number }>()
+  /** The epoch of a lane's lease, when it was last renewed, and when a row was last applied in it. */
+  const held = new Map<string, { epoch: number; renewedAt: number; usedAt: number }>()
   let isStopping = false
 
   function kick(lane: string): void {
@@ -53,32 +53,36 @@ export function createLanes({ apply, holder, logger }: LaneParts): Lanes {
 
   async function workOn(lane: string): Promise<void> {
     let rows: Inbound[] = []
+    let isWhole = true
     do {
-      rows = (await holds(lane)) ? await ready(lane) : []
-      await applyAll(lane, rows)
-    } while (rows.length === batch)
+      const epoch = await hold(lane)
+      rows = epoch === null ? [] : await ready(lane)
+      isWhole = await applyAll(lane, rows, epoch)
+    } while (rows.length === batch || !isWhole)
   }
 
-  async function applyAll(lane: string, rows: readonly Inbound[]): Promise<void> {
+  /** Stops where the lane has meanwhile been somebody else's, as after a pause of this process: these rows may be done. */
+  async function applyAll(lane: string, rows: readonly Inbound[], epoch: number | null): Promise<boolean> {
     for (const row of rows) {
-      if (!(await holds(lane))) return
+      if ((await hold(lane)) !== epoch) return false
       await apply(row)
     }
+    return true
   }
 
-  /** Whether this process has the lane; written to the database now and then, not for each row. */
-  async function holds(lane: string): Promise<boolean> {
-    if (isStopping) return false
+  /** The epoch in which this process has the lane, or null; written to the database now and then, not for each row. */
+  async function hold(lane: string): Promise<number | null> {
+    if (isStopping) return null
     const time = performance.now()
     const mine = held.get(lane)
     if (mine && time - mine.renewedAt < renewMs) {
       mine.usedAt = time
-      return true
+      return mine.epoch
     }
-    const isMine = (await acquireLease(leaseOf(lane), holder, leaseMs)) !== null
-    if (isMine) held.set(lane, { renewedAt: time, usedAt: time })
-    else held.delete(lane)
-    return isMine
+    const epoch = await acquireLease(leaseOf(lane), holder, leaseMs)
+    if (epoch === null) held.delete(lane)
+    else held.set(lane, { epoch, renewedAt: time, usedAt: time })
+    return epoch
   }
 
   async function release(lane: string): Promise<void> {
