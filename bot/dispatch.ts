@@ -123,7 +123,8 @@ async function questionRoute(
   // A row does not answer the question that it asked itself before a crash.
   const question = open?.askedBy === row._id ? null : open
   const handler = handlers.find((one) => one.on.question?.name === question?.question)
-  const read = question && handler?.on.question?.read(plainWords(row.incoming.text))
+  const read =
+    question && handler?.on.question?.read(plainWords(row.incoming.text), row.understanding?.matters ?? [])
   return handler && read ? { handler: handler.name, data: { ...question.data, ...read } } : null
 }
 

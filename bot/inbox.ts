@@ -14,6 +14,7 @@ import {
   recoverInline,
 } from '../models/inbound.ts'
 import { submit } from '../models/outgoing.ts'
+import { findByIdentity } from '../models/person.ts'
 import type { Outcome } from './dispatch.ts'
 import { newIncidentCode } from './incident.ts'
 import { createLanes } from './lanes.ts'
@@ -70,11 +71,13 @@ export function createInbox(parts: InboxParts): Inbox {
     },
   })
 
-  async function laneOf({ platform, externalId }: Incoming['chat']): Promise<string> {
+  async function laneOf({ chat: { platform, externalId, isGroup }, sender }: Incoming): Promise<string> {
     const key = `chat:${platform}:${externalId}`
     const known = knownLanes.get(key)
     if (known) return known
-    const communityId = (await findChat(platform, externalId))?.communityId
+    const communityId = isGroup
+      ? (await findChat(platform, externalId))?.communityId
+      : (await findByIdentity({ platform, externalId: sender.externalId }))?.homeCommunityId
     if (!communityId) return key
     if (knownLanes.size >= mostCachedLanes) knownLanes.clear()
     knownLanes.set(key, `community:${communityId}`)
@@ -82,7 +85,7 @@ export function createInbox(parts: InboxParts): Inbox {
   }
 
   async function accept(incoming: Incoming): Promise<{ id: string; isNew: boolean }> {
-    const accepted = await acceptInbound(incoming, await laneOf(incoming.chat), now())
+    const accepted = await acceptInbound(incoming, await laneOf(incoming), now())
     if (accepted.isNew) reading.wake()
     return accepted
   }
@@ -131,7 +134,7 @@ export function createInbox(parts: InboxParts): Inbox {
   }
 
   async function click(incoming: Incoming): Promise<Content> {
-    const { id, isNew } = await acceptInbound(incoming, await laneOf(incoming.chat), now())
+    const { id, isNew } = await acceptInbound(incoming, await laneOf(incoming), now())
     const row = isNew ? await claimInline(id, inlineLeaseMs) : null
     if (!row) return neutralAnswer
     let isLate = false

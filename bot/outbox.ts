@@ -85,7 +85,7 @@ export function createOutbox({ platforms, now, logger }: OutboxParts): Outbox {
     const claimed = await claimDelivery(delivery._id, sendingLeaseMs)
     if (!claimed) return
     const end = await deliver(claimed)
-    await finishDelivery(claimed._id, end)
+    await finishDelivery(claimed, end)
     logger.debug({ deliveryId: claimed._id, kind: claimed.kind, status: end.status }, 'delivery')
   }
 
@@ -136,7 +136,7 @@ export function createOutbox({ platforms, now, logger }: OutboxParts): Outbox {
   async function recover(): Promise<void> {
     for (const delivery of await abandonedDeliveries(batch)) {
       const target = await addressOf(delivery)
-      await finishDelivery(delivery._id, afterUnknown(delivery, target?.platform, 'the sender died'))
+      await finishDelivery(delivery, afterUnknown(delivery, target?.platform, 'the sender died'))
     }
   }
 

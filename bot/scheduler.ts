@@ -24,6 +24,8 @@ export interface Scheduler {
 
 /** Agenda takes a string of words for something else, so this is a number on purpose. */
 const processEveryMs = 1_000
+/** A job whose process died is run by another after this long. */
+const lockMs = 60_000
 const drainMs = 10_000
 
 /** Makes the scheduler around agenda; several processes may run it on one database. */
@@ -46,6 +48,7 @@ export function createScheduler({ jobs, connection, now, logger, onDone }: Sched
         // The driver is one copy; agenda only names its own type of it.
         backend: new MongoBackend({ mongo: db as never, collection: 'agendaJobs' }),
         processEvery: processEveryMs,
+        defaultLockLifetime: lockMs,
       })
       agenda.on('error', (error) => logger.error({ err: error }, 'the job clock failed'))
       agenda.on('fail', (error, { attrs }) =>

@@ -73,6 +73,7 @@ function isInWindow(incident: Incident, words: PlacedWords, windows: JoinWindows
 export function isCompatible(incident: Incident, words: PlacedWords, windows: JoinWindows): boolean {
   const { category } = words.triage
   if (!category || !isSameMatter(category, incident.category)) return false
+  if (!isCalled(incident, words)) return false
   return isInWindow(incident, words, windows) && sharesPlace(incident, words)
 }
 
@@ -90,11 +91,17 @@ function lastSpokenOf({ recent, words, windows, incidents }: PlaceInput): Incide
   return incidents.find((incident) => incident.ticketId === last.ticketId && isActive(incident.status))
 }
 
+/** Danger never goes into an ordinary ticket: nobody was called to that one. */
+function isCalled(incident: Incident, words: PlacedWords): boolean {
+  return words.triage.urgency !== 'emergency' || incident.urgency === 'emergency'
+}
+
 /** A second breath of the same speaker: same matter, and nothing said against the first place. */
 function fragmentOf(input: PlaceInput): Incident | undefined {
   const { triage } = input.words
   const last = lastSpokenOf(input)
   if (!last || !triage.category || !isSameMatter(triage.category, last.category)) return undefined
+  if (!isCalled(last, input.words)) return undefined
   return levels.every((level) => agrees(last[level], triage[level])) ? last : undefined
 }
 

@@ -1,10 +1,12 @@
 import { z } from 'zod'
+import { Refusal } from '../domain/refusal.ts'
 import { isActive } from '../domain/ticket-flow.ts'
 import type { Location } from '../domain/triage.ts'
 import { formatPublicPlace, parsePlace } from '../domain/understanding/place.ts'
 import { handlingButtons } from '../domain/wording.ts'
 import { endQuestion } from '../models/conversation.ts'
 import { responders } from '../models/duty.ts'
+import type { Understanding } from '../models/inbound.ts'
 import { amendReport } from '../models/report.ts'
 import type { Ticket } from '../models/ticket.ts'
 import { noteOnTicket } from '../models/ticket.ts'
@@ -13,7 +15,9 @@ import { defineTicketHandler, TicketRef } from './handler.ts'
 
 const bareNumber = /^(?<n>[0-9一二三四五六七八九十]{1,3})[号栋楼]?$/u
 
-function readPlace(text: string): Record<string, string> | null {
+/** A new matter with a place of its own is no answer, however short it is. */
+function readPlace(text: string, matters: Understanding['matters']): Record<string, string> | null {
+  if (matters.some(({ triage }) => triage.isComplaint && triage.category !== null)) return null
   if (bareNumber.test(text)) return { words: text }
   const { building, unit } = parsePlace(text, {})
   return (building || unit) && text.length <= 20 ? { words: text } : null
@@ -27,7 +31,12 @@ export const answerPlace = defineTicketHandler({
   allow: ['resident'],
   async handle(context) {
     const { ticket, data, actor, chat, community, act, now, incoming, cause } = context
-    if (!isActive(ticket.status)) return null
+    if (!isActive(ticket.status)) {
+      throw new Refusal(
+        'not_active',
+        `${ticket.number}号已经办完了。要是还有事，请把是什么事、在哪儿再说一遍。`,
+      )
+    }
     const place = completed(ticket, data)
     const summary = retitled(ticket, place)
     await noteOnTicket(ticket._id, community._id, {

@@ -27,7 +27,8 @@ export const confirmSolved = defineTicketHandler({
     if (!reports.some((report) => report.personId === actor.personId)) {
       throw new Refusal('not_reporter', `${ticket.number}号不是您报的，由报的邻居来确认。`)
     }
-    if (isActive(ticket.status)) {
+    const isRerun = ticket.events.some((event) => event.id === cause)
+    if (isActive(ticket.status) && !isRerun) {
       const set = { resolvedAt: now, resolvedBy: actor.personId }
       await moveTicket(ticket._id, community._id, {
         ...act('住户说已好'),

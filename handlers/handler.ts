@@ -55,7 +55,10 @@ export interface Doors {
   /** What was understood in plain words. */
   intents?: readonly Intent[]
   /** An answer to a question that this behaviour asked. `read` returns null for words that are no answer. */
-  question?: { name: string; read(text: string): Record<string, string> | null }
+  question?: {
+    name: string
+    read(text: string, matters: Understanding['matters']): Record<string, string> | null
+  }
 }
 
 interface Declared<Data> {

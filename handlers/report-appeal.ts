@@ -15,7 +15,7 @@ import { placeMatter } from '../models/placement.ts'
 import { addReport, amendReport, countVoices, groupsOf, reportsOn } from '../models/report.ts'
 import type { Ticket } from '../models/ticket.ts'
 import { findTicket, openTicket, touchTicket } from '../models/ticket.ts'
-import type { PlacedContext } from './handler.ts'
+import type { PlacedContext, TicketContext } from './handler.ts'
 import { defineHandler } from './handler.ts'
 import { reopen } from './report-unsolved.ts'
 
@@ -71,11 +71,16 @@ async function apply(
   const ticket = await findTicket(placement.ticketId, context.community._id)
   if (!ticket) return null
   if (placement.kind === 'reopen')
-    return { ticket: await reopen({ ...context, ticket }), kind: 'reopen', triage }
+    return { ticket: await reopen(forMatter(context, ticket, cause)), kind: 'reopen', triage }
   if (placement.kind === 'join')
     return { ticket: await join(context, matter, ticket, cause), kind: 'join', triage }
   await amend(context, matter, ticket, cause)
   return { ticket, kind: 'amend', triage }
+}
+
+/** The same context for one matter of several: its changes have a cause of their own. */
+function forMatter(context: Spoken, ticket: Ticket, cause: string): TicketContext<unknown> {
+  return { ...context, ticket, cause, act: (note) => ({ ...context.act(note), eventId: cause }) }
 }
 
 async function open(context: Spoken, { text, triage }: Matter, cause: string): Promise<Ticket> {

@@ -204,14 +204,17 @@ export async function claimDelivery(id: string, leaseMs: number): Promise<Delive
   ).lean()
 }
 
-/** Ends a send: with the final status, or back into the queue when `notBefore` is given. */
+/**
+ * Ends a send: with the final status, or back into the queue when `notBefore` is given. Only the try that was claimed is
+ * ended; a sender that was away for too long changes nothing of what another has done since.
+ */
 export async function finishDelivery(
-  id: string,
+  claimed: Pick<Delivery, '_id' | 'tries'>,
   end: Partial<Pick<Delivery, 'sentAt' | 'proof' | 'platform' | 'notBefore' | 'isRepeat'>> & {
     status: DeliveryStatus
   },
 ): Promise<void> {
-  await DeliveryModel.updateOne({ _id: id, status: 'sending' }, { $set: end })
+  await DeliveryModel.updateOne({ _id: claimed._id, tries: claimed.tries, status: 'sending' }, { $set: end })
 }
 
 /** Moves a queued delivery to a later time. */
@@ -283,7 +286,7 @@ export async function retryDelivery(id: string, at: Date): Promise<boolean> {
   const open: DeliveryStatus[] = ['failed', 'uncertain', 'unreachable']
   const result = await DeliveryModel.updateOne(
     { _id: id, status: { $in: open } },
-    { $set: { status: 'queued', notBefore: at, tries: 0 } },
+    { $set: { status: 'queued', notBefore: at } },
   )
   return result.modifiedCount === 1
 }

@@ -166,9 +166,10 @@ async function buildStuckDelivery(status: 'unreachable' | 'uncertain' | 'failed'
     { cause: 'row-1', community: null, at: now },
   )
   const [due] = await dueDeliveries(now, 1)
-  await claimDelivery(due?._id ?? '', 60_000)
-  await finishDelivery(due?._id ?? '', { status, proof: 'no private channel' })
-  return due?._id ?? ''
+  const claimed = await claimDelivery(due?._id ?? '', 60_000)
+  if (!claimed) throw new Error('there should be one to claim')
+  await finishDelivery(claimed, { status, proof: 'no private channel' })
+  return claimed._id
 }
 
 async function buildParkedRow(): Promise<string> {

@@ -71,8 +71,7 @@ describe('joining', () => {
     ],
     ['71 hours after the last word', {}, tomorrow(71), 'join'],
     ['73 hours after the last word', {}, tomorrow(73), 'open'],
-    ['an emergency 5 hours after', { urgency: 'emergency' }, tomorrow(4.9), 'join'],
-    ['an emergency 6 hours after', { urgency: 'emergency' }, tomorrow(5.1), 'open'],
+    ['a danger, nobody was called to yet', { urgency: 'emergency' }, {}, 'open'],
   ])('%s', (_title, triage, more, kind) => {
     expect(place({ words: words(triage, more) }).kind).toBe(kind)
   })
@@ -82,6 +81,21 @@ describe('joining', () => {
     const said = words({ category: 'water_supply', building: null, unit: null, place: null })
 
     expect(place({ incidents: [outage], words: said })).toEqual({ kind: 'join', ticketId: 't1' })
+  })
+
+  it.each([
+    [4.9, 'join'],
+    [5.1, 'open'],
+  ] as const)('joins a danger %s hours after its last word an hour ago: %s', (hours, kind) => {
+    const said = words({ urgency: 'emergency' }, tomorrow(hours))
+
+    expect(place({ incidents: [incident({ urgency: 'emergency' })], words: said }).kind).toBe(kind)
+  })
+
+  it('opens a ticket of its own when the same speaker’s ordinary matter becomes a danger', () => {
+    const recent = [{ ticketId: 't1', at: new Date(now.getTime() - hour / 12) }]
+
+    expect(place({ incidents: [mine], recent, words: words({ urgency: 'emergency' }) }).kind).toBe('open')
   })
 
   it('amends instead of joining twice', () => {

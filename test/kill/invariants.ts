@@ -175,8 +175,6 @@ function checkAnswers({ inbound, deliveries, tickets }: World): Check[] {
 
 /** A later fragment in a group is taken in without a word, and so is what means nothing there or is late. */
 function isSilent(row: Inbound): boolean {
-  // The place of a ticket that is settled by now.
-  if (row.handledBy === 'answer-place') return true
   if (row.handledBy !== 'report-appeal') return false
   const kinds = placementsOf(row).map(({ kind }) => kind)
   const isTaken = kinds.some((kind) => ['open', 'join', 'reopen'].includes(kind))
