@@ -1,16 +1,19 @@
 import { hasRole, mainRole } from '../domain/access.ts'
 import type { Reply } from '../domain/message.ts'
-import { plainWords } from '../domain/message.ts'
+import { commandWords, plainWords } from '../domain/message.ts'
 import { Refusal } from '../domain/refusal.ts'
+import type { Intent } from '../domain/triage.ts'
+import { detectHazard } from '../domain/understanding/hazard.ts'
 import { notUnderstood } from '../handlers/fall-back.ts'
 import type { Handler, PlacedContext, TicketHandler } from '../handlers/handler.ts'
 import { TicketRef } from '../handlers/handler.ts'
 import type { Chat } from '../models/chat.ts'
 import type { Community } from '../models/community.ts'
-import { openQuestion } from '../models/conversation.ts'
+import { endQuestion, openQuestion } from '../models/conversation.ts'
 import type { Notice } from '../models/delivery.ts'
 import type { Inbound } from '../models/inbound.ts'
 import { rememberDecision } from '../models/inbound.ts'
+import { isReporter } from '../models/report.ts'
 import type { Ticket } from '../models/ticket.ts'
 import { findByNumber, getTicket } from '../models/ticket.ts'
 import type { Speaker } from './speaker.ts'
@@ -33,6 +36,8 @@ interface Route {
   handler: string
   data: Record<string, string>
   ticketId?: string
+  /** The cause of the question that was answered. */
+  askedBy?: string
 }
 
 interface Setting {
@@ -59,7 +64,7 @@ export function createDispatch(handlers: readonly Handler[], secrets: readonly s
     const outcome = { handledBy: handler?.name ?? 'none', notices, speaker, community: speaker.community }
     if (!handler) return { ...outcome, result: 'unknown', reply: null }
     try {
-      const { reply, community } = await run(handler, route, setting, notices)
+      const { reply, community } = await runAndClose(handler, route, setting, notices)
       return { ...outcome, result: 'done', reply, community }
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
@@ -83,7 +88,7 @@ async function findRoute(handlers: readonly Handler[], setting: Setting): Promis
 }
 
 function isAboutTickets(handlers: readonly Handler[], { row }: Setting): boolean {
-  const intent = row.understanding?.matters[0]?.triage.intent
+  const intent = leadingIntent(row)
   return handlers.some(
     (handler) => handler.needs === 'ticket' && intent !== undefined && handler.on.intents?.includes(intent),
   )
@@ -95,18 +100,26 @@ function actionRoute(handlers: readonly Handler[], row: Inbound): Route | null {
 }
 
 function commandRoute(handlers: readonly Handler[], row: Inbound): Route | null {
-  const words = plainWords(row.incoming.text)
+  const words = commandWords(row.incoming.text)
   for (const handler of handlers) {
     const match = handler.on.command?.exec(words)
-    if (match) return { handler: handler.name, data: definedGroups(match) }
+    if (match && !isCryForHelp(match)) return { handler: handler.name, data: definedGroups(match) }
   }
   return null
 }
 
+/** Words of danger that happen to look like a command; with a ticket's number they are about that ticket. */
+function isCryForHelp(match: RegExpExecArray): boolean {
+  return match.groups?.ticket === undefined && detectHazard(match[0]) !== null
+}
+
 /** Whether words are a command, so that nobody needs to understand them. */
 export function isCommand(handlers: readonly Handler[], text: string): boolean {
-  const words = plainWords(text)
-  return handlers.some((handler) => handler.on.command?.test(words))
+  const words = commandWords(text)
+  return handlers.some((handler) => {
+    const match = handler.on.command?.exec(words)
+    return match ? !isCryForHelp(match) : false
+  })
 }
 
 function definedGroups(match: RegExpExecArray): Record<string, string> {
@@ -125,18 +138,29 @@ async function questionRoute(
   const handler = handlers.find((one) => one.on.question?.name === question?.question)
   const read =
     question && handler?.on.question?.read(plainWords(row.incoming.text), row.understanding?.matters ?? [])
-  return handler && read ? { handler: handler.name, data: { ...question.data, ...read } } : null
+  return handler && read
+    ? { handler: handler.name, data: { ...question.data, ...read }, askedBy: question.askedBy }
+    : null
 }
 
 async function intentRoute(handlers: readonly Handler[], setting: Setting): Promise<Route | null> {
-  const intent = setting.row.understanding?.matters[0]?.triage.intent
+  const intent = leadingIntent(setting.row)
   if (!intent) return null
   for (const handler of handlers.filter((one) => one.on.intents?.includes(intent))) {
     if (handler.needs !== 'ticket') return { handler: handler.name, data: {} }
+    // Words that were not meant for the bot neither confirm nor withdraw anything.
+    if (!setting.row.incoming.isAddressed) continue
     const ticket = await findMeant(handler, setting)
     if (ticket) return { handler: handler.name, data: {}, ticketId: ticket._id }
   }
   return null
+}
+
+/** What a message is about in all: a grievance in any part of it comes first. */
+function leadingIntent(row: Inbound): Intent | undefined {
+  const matters = row.understanding?.matters ?? []
+  const isMixed = matters.length > 1 && matters.some(({ triage }) => triage.intent === 'complaint')
+  return isMixed ? 'complaint' : matters[0]?.triage.intent
 }
 
 async function findMeant(handler: TicketHandler<unknown>, setting: Setting): Promise<Ticket | null> {
@@ -147,6 +171,21 @@ async function findMeant(handler: TicketHandler<unknown>, setting: Setting): Pro
 
 type Ran = { reply: Reply | null; community: Community | null }
 
+/** Runs the behaviour; a question that was answered is over, whatever the answer led to. */
+async function runAndClose(
+  handler: Handler,
+  route: Route | null,
+  setting: Setting,
+  notices: Notice[],
+): Promise<Ran> {
+  try {
+    return await run(handler, route, setting, notices)
+  } finally {
+    const { chat, person } = setting.speaker
+    if (route?.askedBy) await endQuestion(chat._id, person._id, route.askedBy)
+  }
+}
+
 async function run(handler: Handler, route: Route | null, setting: Setting, notices: Notice[]): Promise<Ran> {
   const { row, speaker, now } = setting
   const { incoming } = row
@@ -155,7 +194,7 @@ async function run(handler: Handler, route: Route | null, setting: Setting, noti
   if (handler.needs === 'nothing') {
     const base = { cause: row._id, now, incoming, person: speaker.person, secrets: setting.secrets }
     const data = handler.data.parse(route?.data ?? {})
-    const reply = await handler.handle({ ...base, data, notify: (notice) => notices.push(notice) })
+    const reply = await handler.handle({ ...base, data, notify: (...more) => notices.push(...more) })
     return { reply, community: speaker.community }
   }
   if (!speaker.community) return { reply: unplaced(setting), community: null }
@@ -200,13 +239,14 @@ async function runOnTicket(
 ): Promise<Ran> {
   const { speaker, now } = setting
   const here = speaker.community
-  const reachable = await reachableCommunities(speaker, now)
+  const reachable =
+    setting.row.incoming.chat.isGroup && here ? [here] : await reachableCommunities(speaker, now)
   // Who may nowhere hears what a stranger to the command hears, whether the ticket exists or not.
   const may = reachable.filter((community) => hasRole(actorIn(speaker, community, now), handler.allow))
   const data = handler.data.safeParse(route?.data ?? {})
   if (may.length === 0 || !data.success)
     return { reply: here && unknownAnswer(setting, here), community: here }
-  const ticket = await findNamed(route, handler, may)
+  const ticket = await findNamed(route, handler, may, setting)
   const community = may.find((one) => one._id === ticket?.communityId)
   if (!ticket || !community) throw new Refusal('ticket_not_found', '没有找到这个编号，请看看是不是打错了。')
   const context = { ...placedContext(setting, chat, community, data.data, notices), ticket }
@@ -217,6 +257,7 @@ async function findNamed(
   route: Route | null,
   handler: TicketHandler<unknown>,
   communities: Community[],
+  setting: Setting,
 ): Promise<Ticket | null> {
   const named = TicketRef.safeParse(route?.ticketId ?? route?.data.ticket)
   if (!named.success) {
@@ -225,13 +266,20 @@ async function findNamed(
   const ids = communities.map((community) => community._id)
   if (named.data.length > 9) return getTicket(named.data)
   const found = await findByNumber(ids, Number(named.data))
+  const own = found.length > 1 ? await ownOf(found, setting.speaker.person._id) : found
+  if (own.length === 1) return own[0] ?? null
   if (found.length > 1) {
     throw new Refusal(
       'number_ambiguous',
-      `您管的几个小区都有${named.data}号，请在那个小区的群里说，或点工单上的按钮。`,
+      `几个小区都有${named.data}号，请在那个小区的群里说，或点消息上的按钮。`,
     )
   }
   return found[0] ?? null
+}
+
+async function ownOf(tickets: Ticket[], personId: string): Promise<Ticket[]> {
+  const isOwn = await Promise.all(tickets.map((ticket) => isReporter(ticket._id, personId)))
+  return tickets.filter((_ticket, i) => isOwn[i])
 }
 
 function unknownAnswer({ row }: Setting, community: Community): Reply | null {
@@ -254,7 +302,7 @@ function placedContext<Data>(
     person: speaker.person,
     secrets,
     data,
-    notify: (notice) => notices.push(notice),
+    notify: (...more) => notices.push(...more),
     decide: async (name, make) => {
       const known = row.decisions[name]
       return known === undefined ? rememberDecision(row._id, name, await make()) : (known as never)

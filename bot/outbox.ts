@@ -35,7 +35,7 @@ export interface Outbox {
 }
 
 type End = Parameters<typeof finishDelivery>[1]
-type Target = { platform: Platform; address: Address }
+type Target = { platform: Platform; address: Address; communityId: string | null }
 
 const sendingLeaseMs = 15_000
 const batch = 200
@@ -90,10 +90,13 @@ export function createOutbox({ platforms, now, logger }: OutboxParts): Outbox {
   }
 
   async function deliver(delivery: Delivery): Promise<End> {
-    if (delivery.expiresAt && delivery.expiresAt <= now()) return { status: 'expired', proof: 'too late' }
+    if (isTooLate(delivery, now())) return { status: 'expired', proof: 'too late' }
     if (!(await isStillTrue(delivery))) return { status: 'cancelled', proof: 'no longer true' }
     const target = await addressOf(delivery)
     if (!target) return { status: 'unreachable', proof: 'no private channel' }
+    if (isElsewhere(delivery, target)) {
+      return { status: 'cancelled', proof: 'the group belongs to another community now' }
+    }
     const { platform, address } = target
     const content = delivery.isRepeat ? repeated(delivery.content) : delivery.content
     const result = await safeSend(platform, address, content, delivery.key)
@@ -144,13 +147,16 @@ export function createOutbox({ platforms, now, logger }: OutboxParts): Outbox {
     if ('personId' in to) return privateTarget(await findPerson(to.personId))
     const chat = await getChat(to.chatId)
     const platform = chat && platforms.get(chat.platform)
-    return platform ? { platform, address: { chat: chat.externalId } } : null
+    if (!platform) return null
+    const communityId = chat.kind === 'private' ? null : chat.communityId
+    return { platform, address: { chat: chat.externalId }, communityId }
   }
 
   function privateTarget(person: Person | null): Target | null {
     for (const { platform: name, externalId } of person?.identities ?? []) {
       const platform = platforms.get(name)
-      if (platform?.capabilities.privateMessages) return { platform, address: { person: externalId } }
+      if (platform?.capabilities.privateMessages)
+        return { platform, address: { person: externalId }, communityId: null }
     }
     return null
   }
@@ -180,6 +186,15 @@ export function createOutbox({ platforms, now, logger }: OutboxParts): Outbox {
       }
     },
   }
+}
+
+function isTooLate({ expiresAt }: Delivery, now: Date): boolean {
+  return expiresAt !== null && expiresAt <= now
+}
+
+/** A group that was given to another community must not hear the old one's matters. */
+function isElsewhere({ communityId }: Delivery, target: Target): boolean {
+  return communityId !== null && target.communityId !== null && communityId !== target.communityId
 }
 
 function repeated(content: Content): Content {

@@ -1,5 +1,5 @@
 import type { Actor, HeldRole } from '../domain/access.ts'
-import { rolesIn } from '../domain/access.ts'
+import { isInForce, rolesIn } from '../domain/access.ts'
 import type { Incoming } from '../domain/message.ts'
 import type { Chat } from '../models/chat.ts'
 import { bindChat, findChat, meetGroup } from '../models/chat.ts'
@@ -7,6 +7,7 @@ import type { Community } from '../models/community.ts'
 import { communitiesIn, findCommunity } from '../models/community.ts'
 import type { Person } from '../models/person.ts'
 import { knowPerson, settlePerson } from '../models/person.ts'
+import { communitiesReportedIn } from '../models/report.ts'
 import { rolesOf } from '../models/role.ts'
 
 /** Who speaks, where, and for which community. */
@@ -28,7 +29,9 @@ export async function identify(incoming: Incoming, at: Date): Promise<Speaker> {
     ? (known ?? (await meetGroup(platform, externalId, at)))
     : await privateChat(incoming, known, person, held, at)
   const community = chat.communityId ? await findCommunity(chat.communityId) : null
-  if (isGroup && community && chat.kind !== 'staff' && person.homeCommunityId !== community._id) {
+  // Who works in several communities lives in none of them for our purposes.
+  const isAtHome = held.length === 0 && chat.kind !== 'staff'
+  if (isGroup && community && isAtHome && person.homeCommunityId !== community._id) {
     await settlePerson(person._id, community._id)
   }
   return { person, held, chat, community }
@@ -42,7 +45,10 @@ async function privateChat(
   held: HeldRole[],
   at: Date,
 ): Promise<Chat> {
-  const home = person.homeCommunityId ?? (await communitiesIn(placesOf(held)))[0]?._id ?? null
+  const home =
+    person.homeCommunityId ??
+    (await communitiesIn(placesOf(held.filter((role) => isInForce(role, at)))))[0]?._id ??
+    null
   if (known && known.communityId === home) return known
   const { platform, externalId } = incoming.chat
   return bindChat({ platform, externalId, kind: 'private', communityId: home }, at)
@@ -57,9 +63,13 @@ export async function reachableCommunities(speaker: Speaker, at: Date): Promise<
   const own = [speaker.community?._id, speaker.person.homeCommunityId].filter(
     (id) => id !== null && id !== undefined,
   )
-  const candidates = await communitiesIn([...own, ...placesOf(speaker.held)])
+  const reported = await communitiesReportedIn(speaker.person._id)
+  const candidates = await communitiesIn([...own, ...reported, ...placesOf(speaker.held)])
   return candidates.filter(
-    (community) => own.includes(community._id) || actorIn(speaker, community, at).held.length > 0,
+    (community) =>
+      own.includes(community._id) ||
+      reported.includes(community._id) ||
+      actorIn(speaker, community, at).held.length > 0,
   )
 }
 

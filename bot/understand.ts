@@ -29,8 +29,10 @@ export function createUnderstand(handlers: readonly Handler[], ask: Ask) {
     const context = await contextOf(speaker, acceptedAt)
     const hazard = detectHazard(incoming.text)
     if (hazard) await warn(hazard, row, speaker, context)
+    const texts = splitMatters(incoming.text)
     const answers = await Promise.all(
-      splitMatters(incoming.text).map(async (text) => ({
+      // A photo without a word is a matter, too: it belongs to what was said before.
+      (texts.length > 0 ? texts : ['']).map(async (text) => ({
         text,
         ...(await ask(triageMessage, { text, context })),
       })),
@@ -68,7 +70,6 @@ function triageRole(role: ReturnType<typeof mainRole>): NonNullable<TriageContex
 
 async function warn(hazard: Hazard, row: Inbound, speaker: Speaker, context: TriageContext): Promise<void> {
   const { chat, community } = speaker
-  if (!community) return
   const where = formatPublicPlace({ ...parsePlace(plainWords(row.incoming.text), context), place: null })
   const slot = Math.floor(row.acceptedAt.getTime() / adviceMs)
   await submit(
@@ -79,7 +80,7 @@ async function warn(hazard: Hazard, row: Inbound, speaker: Speaker, context: Tri
         to: { chatId: chat._id },
         audience: row.incoming.chat.isGroup ? 'group' : 'resident',
         priority: 'emergency',
-        content: { text: hazardAdvice(hazard, where, community.phones) },
+        content: { text: hazardAdvice(hazard, where, community?.phones ?? {}) },
       },
     ],
     { cause: row._id, community, at: row.acceptedAt },

@@ -1,4 +1,5 @@
 import type { Team } from './policy/categories.ts'
+import type { TicketStatus } from './ticket-flow.ts'
 
 /** What a person is in a place. Everybody unknown in a bound group is a resident. */
 export const roles = [
@@ -78,7 +79,8 @@ function covers(scope: Scope, community: CommunityPlace): boolean {
   return scope.placeId === community.id
 }
 
-function isInForce(role: HeldRole, at: Date): boolean {
+/** Whether a role is in force at a time; it ends at its `until`. */
+export function isInForce(role: HeldRole, at: Date): boolean {
   return role.from <= at && (!role.until || at < role.until)
 }
 
@@ -106,6 +108,29 @@ export interface TicketFacts {
   pagedIds: readonly string[]
   building: string | null
   unit: string | null
+  room: string | null
+}
+
+/** What happened inside a flat stays private, and so do quarrels about 物业, money or 业委会. */
+export function isPublicMatter(ticket: Pick<TicketFacts, 'room' | 'team'>): boolean {
+  return ticket.room === null && ticket.team === 'property'
+}
+
+/**
+ * Whether somebody may say that a settled ticket is not solved: its reporters always, neighbours where the matter is
+ * public, 社区 always. What was withdrawn is its reporters' alone; what was declined by two people is 社区's.
+ */
+export function mayReopen(
+  actor: Actor,
+  ticket: TicketFacts & { status: TicketStatus },
+  isReporter: boolean,
+): boolean {
+  const isDistrict = hasRole(actor, districtRoles)
+  if (ticket.status === 'withdrawn') return isReporter
+  if (ticket.status === 'declined') return isDistrict
+  if (isReporter || isDistrict) return true
+  const isStaff = hasRole(actor, propertyRoles)
+  return isPublicMatter(ticket) && !isStaff
 }
 
 const teamRoles: Record<Team, readonly Role[]> = { property: propertyRoles, district: districtRoles }
@@ -113,12 +138,6 @@ const teamRoles: Record<Team, readonly Role[]> = { property: propertyRoles, dist
 /** Whether the actor belongs to the team that has the ticket now. The side complained about never does. */
 export function canHandle(actor: Actor, ticket: TicketFacts): boolean {
   return hasRole(actor, teamRoles[ticket.team])
-}
-
-/** Whether the actor may see who reported and which room: those who have accepted it, and the duty person who was called. */
-export function canSeeReporter(actor: Actor, ticket: TicketFacts): boolean {
-  if (!canHandle(actor, ticket)) return false
-  return ticket.assigneeId === actor.personId || ticket.pagedIds.includes(actor.personId)
 }
 
 function leads(actor: Actor, ticket: TicketFacts): boolean {

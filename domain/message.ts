@@ -70,6 +70,20 @@ export function button(label: string, command: string, name: string, data: Recor
   return { label, command, action: encodeAction(name, data) }
 }
 
+/** “1024没好”, “1024号进度”: the number first, as people say it. */
+const numberFirst =
+  /^(?<n>\d{3,9})号?[，,：:\s]*(?<verb>进度|怎么样了|到哪一步了|还没好|没好|没修好|好了|修好了|撤回|催办|催一下)(?:吧|呢|了)?$/u
+const sameAs: Record<string, string> = { 怎么样了: '进度', 到哪一步了: '进度' }
+
+/** Words as commands are matched against: plain, without courtesies and stops around them, the verb before the number. */
+export function commandWords(text: string): string {
+  const words = plainWords(text)
+    .replace(/^[，,、：:。.]+/u, '')
+    .replace(/[\s，,。.!！?？~～]*(?:谢谢(?:你|您)?|麻烦了)?[\s。.!！?？~～]*$/u, '')
+  const { n, verb } = numberFirst.exec(words)?.groups ?? {}
+  return n && verb ? `${sameAs[verb] ?? verb} ${n}` : words
+}
+
 /** Full-width letters and digits, as phones type them. */
 const wide = /[０-９Ａ-Ｚａ-ｚ]/gu
 const wideShift = 0xfee0

@@ -1,4 +1,4 @@
-import { categoryTable, isSameMatter } from './policy/categories.ts'
+import { categoryTable, isOneOfAKind, isSameMatter } from './policy/categories.ts'
 import type { TicketStatus } from './ticket-flow.ts'
 import { isActive } from './ticket-flow.ts'
 import type { Category, Location, Triage, Urgency } from './triage.ts'
@@ -49,7 +49,10 @@ export interface PlaceInput {
   windows: JoinWindows
 }
 
-const levels = ['building', 'unit', 'room'] as const
+/** The room keeps reports apart only where it is the flat that is broken; whose door one looks from at a lift is no matter. */
+function levelsOf(category: Category): readonly ('building' | 'unit' | 'room')[] {
+  return categoryTable[category].isInHome ? ['building', 'unit', 'room'] : ['building', 'unit']
+}
 
 function agrees(a: string | null, b: string | null): boolean {
   return a === null || b === null || a === b
@@ -57,9 +60,9 @@ function agrees(a: string | null, b: string | null): boolean {
 
 function sharesPlace(incident: Incident, words: PlacedWords): boolean {
   const { triage, isBuildingGroup } = words
-  if (!levels.every((level) => agrees(incident[level], triage[level]))) return false
+  if (!levelsOf(incident.category).every((level) => agrees(incident[level], triage[level]))) return false
   if (incident.building !== null && incident.building === triage.building) return true
-  if (incident.place !== null && incident.place === triage.place) return true
+  if (incident.place !== null && incident.place === triage.place && isOneOfAKind(incident.place)) return true
   return isBuildingGroup || categoryTable[incident.category].isCommunityWide
 }
 
@@ -102,7 +105,7 @@ function fragmentOf(input: PlaceInput): Incident | undefined {
   const last = lastSpokenOf(input)
   if (!last || !triage.category || !isSameMatter(triage.category, last.category)) return undefined
   if (!isCalled(last, input.words)) return undefined
-  return levels.every((level) => agrees(last[level], triage[level])) ? last : undefined
+  return levelsOf(last.category).every((level) => agrees(last[level], triage[level])) ? last : undefined
 }
 
 function placeGrievance(input: PlaceInput): Placement {

@@ -1,9 +1,13 @@
 import { sayDayAndTime, sayTime } from './clocks.ts'
 import type { Button, Content } from './message.ts'
 import { button } from './message.ts'
+import type { Team } from './policy/categories.ts'
 import type { TicketStatus } from './ticket-flow.ts'
 import { statusName } from './ticket-flow.ts'
 import type { Urgency } from './triage.ts'
+
+/** How residents know the two sides. */
+export const sideName: Record<Team, string> = { property: '物业', district: '社区' }
 
 /** What texts say of a ticket: nothing that shows a person. */
 export interface TicketWords {
@@ -42,7 +46,7 @@ export function ticketCard(ticket: TicketWords, voices: number, now: Date): Cont
   const isEmergency = ticket.urgency === 'emergency'
   return {
     text: isEmergency
-      ? `⚠️${head}值班人员已在呼叫，离得近的请马上去看。`
+      ? `⚠️${head}已呼叫值班人员，离得近的请马上去看。`
       : `${head}请先回个话，最晚${sayDayAndTime(ticket.answerBy, now)}。`,
     buttons: handlingButtons(ticket),
   }
@@ -56,11 +60,41 @@ export function dutyPage(ticket: TicketWords): Content {
   }
 }
 
+/** The card by which a ticket comes back to those who handle it. */
+export function reopenedCard(ticket: TicketWords, now: Date): Content {
+  const until =
+    ticket.urgency === 'emergency'
+      ? '请马上再去现场'
+      : `请再去看一下，最晚${sayDayAndTime(ticket.answerBy, now)}答复`
+  return {
+    text: `【${ticket.number}】${ticket.summary}，住户说还没好。${until}。`,
+    buttons: handlingButtons(ticket),
+  }
+}
+
+/** Says where a matter is, once somebody has told. */
+export function placedCard(ticket: TicketWords): Content {
+  return { text: `【${ticket.number}】补充：${ticket.summary}。`, buttons: handlingButtons(ticket) }
+}
+
+/** Tells a group that several households have reported one matter. */
+export function milestoneLine(ticket: TicketWords, voices: number): Content {
+  return {
+    text: `${ticket.summary}（${ticket.number}）已有${voices}户反映，都记在一起办，不用重复报。`,
+  }
+}
+
 /** The question to a reporter after a ticket was resolved. */
-export function askSolved(ticket: TicketWords, resolvedAt: Date, now: Date, note: string): Content {
+export function askSolved(
+  ticket: TicketWords & { team: Team },
+  resolvedAt: Date,
+  now: Date,
+  note: string,
+): Content {
+  const side = sideName[ticket.team]
   const data = { ticket: ticket._id }
   return {
-    text: `您反映的${ticket.summary}（${ticket.number}），${sayDayAndTime(resolvedAt, now)}办结：${withoutPersons(note)}。您看好了吗？回“好了”或“没好”就行。`,
+    text: `您反映的${ticket.summary}（${ticket.number}），${side}说${sayDayAndTime(resolvedAt, now)}办好了：${withoutPersons(note)}。您看好了吗？回“好了”或“没好”就行。`,
     buttons: [
       button('好了', `好了 ${ticket.number}`, 'confirm-solved', data),
       button('还没好', `没好 ${ticket.number}`, 'report-unsolved', data),
@@ -79,9 +113,9 @@ export function answerPromise(answerBy: Date, now: Date): string {
 }
 
 const personal: readonly [RegExp, string][] = [
-  [/(?<!\d)1[3-9]\d{9}(?!\d)/gu, '（电话略）'],
+  [/(?<!\d)1[3-9]\d(?:[\s-]?\d{4}){2}(?!\d)/gu, '（电话略）'],
   [/(?<!\d)\d{1,2}-\d{1,2}-\d{3,4}(?!\d)/gu, '（房号略）'],
-  [/(?<!\d)\d{3,4}(?=室|户|房|号房|家)/gu, '某'],
+  [/(?<!\d)\d{3,4}(?=室|户|房|号房|家|的|业主|住户|邻居)/gu, '某'],
 ]
 
 /** Free words of staff without phone and room numbers, before other households read them. */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { canHandle, districtRoles, mainRole, propertyRoles, roleName } from '../domain/access.ts'
 import { sayTime } from '../domain/clocks.ts'
+import { untilHelpComes } from '../domain/hazard-advice.ts'
 import type { Reply } from '../domain/message.ts'
 import { notTheirs } from '../domain/refusal.ts'
 import { handlingButtons } from '../domain/wording.ts'
@@ -10,7 +11,7 @@ import { groupsOf, reportsOn } from '../models/report.ts'
 import type { Ticket } from '../models/ticket.ts'
 import { moveTicket } from '../models/ticket.ts'
 import type { TicketContext } from './handler.ts'
-import { defineTicketHandler, TicketRef } from './handler.ts'
+import { defineTicketHandler, numberedWith, TicketRef } from './handler.ts'
 
 const mostTold = 3
 
@@ -19,7 +20,7 @@ export const acceptTicket = defineTicketHandler({
   name: 'accept-ticket',
   help: '接单 编号',
   example: '接单 1024',
-  on: { command: /^(?:接单|我来处理|我来)\s*(?<ticket>\d{1,9})?号?$/u, action: true },
+  on: { command: numberedWith('接单|我来处理', 'rest'), action: true },
   data: z.object({ ticket: TicketRef.optional() }),
   allow: [...propertyRoles, ...districtRoles],
   async handle(context) {
@@ -63,6 +64,8 @@ function tellReporters(
 }
 
 function tellGroups({ notify, now, cause }: TicketContext<unknown>, ticket: Ticket, reports: Report[]): void {
+  const meanwhile = untilHelpComes(ticket.hazard)
+  if (!meanwhile) return
   for (const chatId of groupsOf(reports)) {
     notify({
       kind: 'responding',
@@ -72,7 +75,7 @@ function tellGroups({ notify, now, cause }: TicketContext<unknown>, ticket: Tick
       priority: 'emergency',
       ticketId: ticket._id,
       premise: { ticketId: ticket._id, statuses: ['accepted', 'waiting'] },
-      content: { text: `${ticket.summary}：值班人员${sayTime(now, now)}已回应，正在赶去，请先别靠近。` },
+      content: { text: `${ticket.summary}：值班人员${sayTime(now, now)}已回应，正在赶去，${meanwhile}。` },
     })
   }
 }
@@ -86,7 +89,7 @@ async function detailsFor(ticket: Ticket, reports: Report[]): Promise<Reply> {
     return `${name.get(report.personId) ?? '住户'}${room}：“${words.slice(0, 200)}”`
   })
   return {
-    text: `${ticket.number}号归您了：${ticket.summary}。\n${lines.join('\n')}\n修好后回“办结 ${ticket.number} 怎么处理的”。`,
+    text: `${ticket.number}号由您来办：${ticket.summary}。\n${lines.join('\n')}\n修好后回“办结 ${ticket.number} 怎么处理的”。`,
     buttons: handlingButtons(ticket),
     private: true,
   }

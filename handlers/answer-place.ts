@@ -3,13 +3,11 @@ import { Refusal } from '../domain/refusal.ts'
 import { isActive } from '../domain/ticket-flow.ts'
 import type { Location } from '../domain/triage.ts'
 import { formatPublicPlace, parsePlace } from '../domain/understanding/place.ts'
-import { handlingButtons } from '../domain/wording.ts'
-import { endQuestion } from '../models/conversation.ts'
-import { responders } from '../models/duty.ts'
 import type { Understanding } from '../models/inbound.ts'
 import { amendReport } from '../models/report.ts'
 import type { Ticket } from '../models/ticket.ts'
 import { noteOnTicket } from '../models/ticket.ts'
+import { placedNotices } from '../models/ticket-notices.ts'
 import type { TicketContext } from './handler.ts'
 import { defineTicketHandler, TicketRef } from './handler.ts'
 
@@ -30,33 +28,37 @@ export const answerPlace = defineTicketHandler({
   data: z.object({ ticket: TicketRef, need: z.enum(['building', 'unit']), words: z.string() }),
   allow: ['resident'],
   async handle(context) {
-    const { ticket, data, actor, chat, community, act, now, incoming, cause } = context
+    const { ticket, data, actor, now, incoming, cause } = context
     if (!isActive(ticket.status)) {
       throw new Refusal(
         'not_active',
         `${ticket.number}号已经办完了。要是还有事，请把是什么事、在哪儿再说一遍。`,
       )
     }
-    const place = completed(ticket, data)
-    const summary = retitled(ticket, place)
-    await noteOnTicket(ticket._id, community._id, {
-      ...act(),
-      kind: 'placed',
-      set: { ...place, summary },
-    })
     await amendReport(ticket._id, actor.personId, {
       cause,
       at: now,
       text: incoming.text,
       images: incoming.images,
     })
-    await endQuestion(chat._id, actor.personId)
-    await tellResponders(context, summary)
-    return { text: `好的，${summary}（${ticket.number}）。` }
+    const placed = await completePlace(context, answered(ticket, data))
+    return { text: `好的，${placed.summary}（${ticket.number}）。` }
   },
 })
 
-function completed(ticket: Location, data: { need: 'building' | 'unit'; words: string }): Location {
+/** Adds what was missing of a ticket's place, re-titles it, and tells those who are to go there. */
+export async function completePlace(context: TicketContext<unknown>, place: Location): Promise<Ticket> {
+  const { ticket, community, act, now, notify } = context
+  const placed = await noteOnTicket(ticket._id, community._id, {
+    ...act(),
+    kind: 'placed',
+    set: { ...place, summary: retitled(ticket, place) },
+  })
+  notify(...(await placedNotices(community, placed, now)))
+  return placed
+}
+
+function answered(ticket: Location, data: { need: 'building' | 'unit'; words: string }): Location {
   const measure = data.need === 'unit' ? '单元' : '号楼'
   const isBare = bareNumber.test(data.words)
   const said = parsePlace(isBare ? `${data.words.replace(/[号栋楼]$/u, '')}${measure}` : data.words, {})
@@ -72,19 +74,4 @@ function retitled(ticket: Ticket, place: Location): string {
   const before = formatPublicPlace(ticket)
   const rest = ticket.summary.startsWith(before) ? ticket.summary.slice(before.length) : ticket.summary
   return `${formatPublicPlace(place)}${rest}`
-}
-
-async function tellResponders(context: TicketContext<unknown>, summary: string): Promise<void> {
-  const { ticket, community, now, notify } = context
-  for (const personId of await responders(community, ticket.team, now)) {
-    notify({
-      kind: 'placed',
-      to: { personId },
-      audience: ticket.team,
-      priority: ticket.urgency === 'emergency' ? 'emergency' : 'notice',
-      ticketId: ticket._id,
-      premise: { ticketId: ticket._id, statuses: ['open', 'assigned', 'accepted'] },
-      content: { text: `【${ticket.number}】补充：${summary}。`, buttons: handlingButtons(ticket) },
-    })
-  }
 }

@@ -4,12 +4,16 @@ import { parsePlace } from '../domain/understanding/place.ts'
 import { claimHousehold as storeClaim } from '../models/household.ts'
 import { defineHandler } from './handler.ts'
 
+/** Nothing but an address: 我家6号楼1单元301着火了 is something else. */
+const address =
+  /^(?:我家(?:是|在|住在?)?|我住在?)\s*(?<place>[\dA-Za-z一二三四五六七八九十百东西南北区号楼栋幢座单元门室户\-—#\s]{3,24})$/u
+
 /** Records in private where the speaker says to live; it proves residence at most. */
 export const claimHousehold = defineHandler({
   name: 'claim-household',
   help: '我家是…（私聊）',
   example: '我家是3号楼2单元501',
-  on: { command: /^(?:我家是|我家在|我家住|我住在?|我是(?=\d))\s*(?<place>[^，。,.!？?！]{2,30})[。.]?$/u },
+  on: { command: address },
   data: z.object({ place: z.string() }),
   allow: ['resident'],
   where: 'private',

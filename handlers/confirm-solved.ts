@@ -1,12 +1,12 @@
 import { z } from 'zod'
+import { isPublicMatter } from '../domain/access.ts'
 import { Refusal } from '../domain/refusal.ts'
 import { isActive } from '../domain/ticket-flow.ts'
 import { findMeantTicket } from '../models/placement.ts'
 import { groupsOf, reportsOn } from '../models/report.ts'
-import type { Ticket } from '../models/ticket.ts'
 import { moveTicket } from '../models/ticket.ts'
 import type { TicketContext } from './handler.ts'
-import { defineTicketHandler, TicketRef } from './handler.ts'
+import { defineTicketHandler, numbered, TicketRef } from './handler.ts'
 
 /** A reporter says it is solved: the ticket is closed as confirmed, and the group hears it once if it was told there. */
 export const confirmSolved = defineTicketHandler({
@@ -14,7 +14,7 @@ export const confirmSolved = defineTicketHandler({
   help: '好了 编号',
   example: '好了 1024',
   on: {
-    command: /^(?:好了|已好|解决了|修好了)\s*(?<ticket>\d{1,9})号?$/u,
+    command: numbered('(?:已经)?(?:好了|已好|解决了|修好了)'),
     action: true,
     intents: ['satisfied'],
   },
@@ -43,15 +43,10 @@ export const confirmSolved = defineTicketHandler({
       closeReason: 'confirmed',
       set: { closedAt: now, closeCheckAt: null },
     })
-    if (isPublic(closed)) tellGroups(context, groupsOf(reports))
-    return { text: `谢谢您告诉我。${ticket.number}号结案了，要是又出毛病，回“没好 ${ticket.number}”。` }
+    if (isPublicMatter(closed) && closed.hazard !== 'person_in_danger') tellGroups(context, groupsOf(reports))
+    return { text: `好的，${ticket.number}号就记办好了。要是又坏了，回“没好 ${ticket.number}”。` }
   },
 })
-
-/** What happened inside a flat stays private, and so do quarrels with 物业 or 业委会. */
-function isPublic(ticket: Ticket): boolean {
-  return ticket.room === null && ticket.team === 'property'
-}
 
 function tellGroups({ ticket, notify }: TicketContext<unknown>, groups: string[]): void {
   for (const chatId of groups) {

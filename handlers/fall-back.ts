@@ -25,7 +25,7 @@ export const fallBack = defineHandler({
     if (!incoming.isAddressed) return null
     const intent = matters[0]?.triage.intent
     const phone = community.phones.property ? `物业电话${community.phones.property}。` : ''
-    if (intent === 'praise') return { text: '谢谢您，我转告他们。' }
+    if (intent === 'praise') return { text: '谢谢您。' }
     if (intent === 'fee_question') return { text: `费用的事我这里查不到，请直接问物业。${phone}` }
     return notUnderstood(community.phones)
   },

@@ -1,11 +1,11 @@
 import { z } from 'zod'
-import { canHandle, districtRoles, propertyRoles } from '../domain/access.ts'
-import { notTheirs } from '../domain/refusal.ts'
+import { canHandle, districtRoles, hasRole, propertyRoles } from '../domain/access.ts'
+import { notTheirs, Refusal } from '../domain/refusal.ts'
 import { askInChat } from '../models/conversation.ts'
 import { districtPeople, responders } from '../models/duty.ts'
 import { moveTicket } from '../models/ticket.ts'
 import type { TicketContext } from './handler.ts'
-import { defineTicketHandler, TicketRef } from './handler.ts'
+import { defineTicketHandler, numberedWith, readNote, TicketRef } from './handler.ts'
 
 const reasonMinutes = 30
 const longestReason = 200
@@ -16,15 +16,19 @@ export const handBackTicket = defineTicketHandler({
   help: '退回 编号 原因',
   example: '退回 1024 不是我们的管线',
   on: {
-    command: /^退回\s*(?<ticket>\d{1,9})?号?[\s，,：:]*(?<reason>\S.*)?$/su,
+    command: numberedWith('退回', 'reason'),
     action: true,
-    question: { name: 'hand-back-reason', read: (text) => (text.length >= 2 ? { reason: text } : null) },
+    question: { name: 'hand-back-reason', read: readNote('reason') },
   },
   data: z.object({ ticket: TicketRef.optional(), reason: z.string().optional() }),
   allow: [...propertyRoles, ...districtRoles],
   async handle(context) {
     const { ticket, actor, community, act, data } = context
     if (!canHandle(actor, ticket)) throw notTheirs(ticket, community.phones)
+    const isTheirs = ticket.assigneeId === null || ticket.assigneeId === actor.personId
+    if (!isTheirs && !hasRole(actor, ['property_manager', ...districtRoles])) {
+      throw new Refusal('not_assignee', `${ticket.number}号不在您手上，由接单的同事或经理退回。`)
+    }
     const reason = data.reason?.trim().slice(0, longestReason)
     if (!reason) return askForReason(context)
     await moveTicket(ticket._id, community._id, {
@@ -62,7 +66,7 @@ async function tellOthers(context: TicketContext<unknown>, reason: string): Prom
       ticketId: ticket._id,
       premise: { ticketId: ticket._id, statuses: ['open'] },
       content: {
-        text: `【${ticket.number}】${ticket.summary}，${actor.name}退回：${reason}。请另行安排，回“转派 ${ticket.number} 姓名”。`,
+        text: `【${ticket.number}】${ticket.summary}，${actor.name}退回：${reason}。${district.includes(personId) ? '物业经理正在另行安排' : `请另行安排，回“转派 ${ticket.number} 姓名”`}。`,
       },
     })
   }

@@ -13,6 +13,28 @@ import type { Act, Ticket } from '../models/ticket.ts'
 /** How people and buttons name a ticket: its number, or its id. */
 export const TicketRef = z.string().regex(/^(?:\d{1,9}|[0-9a-f]{24})$/u)
 
+const takenBack = /^(?:算了|不用了|取消|没事了?|等等|等一下|好的?|知道了|收到)$/u
+
+/** Reads an answer in free words; a new matter somewhere, or a word that takes it back, is none. */
+export function readNote(field: string) {
+  return (text: string, matters: Understanding['matters']): Record<string, string> | null => {
+    const isNewMatter = matters.some(({ triage }) => triage.isComplaint && triage.building !== null)
+    return text.length < 2 || takenBack.test(text) || isNewMatter ? null : { [field]: text }
+  }
+}
+
+const ticketNumber = '[\\s:：【#]*(?<ticket>\\d{1,9})[】号]*'
+
+/** A command of a verb and a ticket's number. */
+export function numbered(verbs: string): RegExp {
+  return new RegExp(`^(?:${verbs})${ticketNumber}$`, 'su')
+}
+
+/** As `numbered`, with more words after the number; the verb alone is a command, too, and asks for the number. */
+export function numberedWith(verbs: string, rest: string): RegExp {
+  return new RegExp(`^(?:${verbs})(?:${ticketNumber}(?:[\\s，,：:。给]*(?<${rest}>\\S.*)?)?)?$`, 'su')
+}
+
 /** What every behaviour may know and use. */
 export interface Context<Data> {
   /** Id of the inbound row: the cause of everything this run changes. */
@@ -23,8 +45,8 @@ export interface Context<Data> {
   data: Data
   /** Signing secrets, the current one first. */
   secrets: readonly string[]
-  /** Puts a message to somebody else into the outbox, once the handler has returned. */
-  notify(notice: Notice): void
+  /** Puts messages to others into the outbox, once the handler has returned. */
+  notify(...notices: Notice[]): void
 }
 
 /** The same for behaviours inside a community. */

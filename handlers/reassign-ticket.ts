@@ -9,14 +9,14 @@ import { findPeople } from '../models/person.ts'
 import { countVoices } from '../models/report.ts'
 import { moveTicket } from '../models/ticket.ts'
 import type { TicketContext } from './handler.ts'
-import { defineTicketHandler, TicketRef } from './handler.ts'
+import { defineTicketHandler, numberedWith, TicketRef } from './handler.ts'
 
 /** Passes a ticket to a named colleague of the same team, who is told in private; without a name it offers the names. */
 export const reassignTicket = defineTicketHandler({
   name: 'reassign-ticket',
   help: '转派 编号 姓名',
   example: '转派 1024 王工',
-  on: { command: /^转派\s*(?<ticket>\d{1,9})?号?[\s，,给]*(?<to>\S{1,20})?$/su, action: true },
+  on: { command: numberedWith('转派', 'to'), action: true },
   data: z.object({ ticket: TicketRef.optional(), to: z.string().optional() }),
   allow: [...propertyRoles, ...districtRoles],
   async handle(context) {

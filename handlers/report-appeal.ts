@@ -1,34 +1,31 @@
 import { z } from 'zod'
 import { mainRole } from '../domain/access.ts'
+import type { Appeal } from '../domain/appeal-words.ts'
+import { appealAnswer } from '../domain/appeal-words.ts'
 import { addHours } from '../domain/clocks.ts'
 import type { Reply } from '../domain/message.ts'
 import type { Placement } from '../domain/place-message.ts'
 import { categoryTable } from '../domain/policy/categories.ts'
 import { policyFor } from '../domain/policy/index.ts'
 import type { Triage } from '../domain/triage.ts'
-import { answerPromise, dutyPage, ticketCard } from '../domain/wording.ts'
-import { chatsOf } from '../models/chat.ts'
 import { askInChat } from '../models/conversation.ts'
-import { peopleOnDuty, responders } from '../models/duty.ts'
 import { householdsOf } from '../models/household.ts'
 import { placeMatter } from '../models/placement.ts'
-import { addReport, amendReport, countVoices, groupsOf, reportsOn } from '../models/report.ts'
+import { addReport, amendReport } from '../models/report.ts'
 import type { Ticket } from '../models/ticket.ts'
 import { findTicket, openTicket, touchTicket } from '../models/ticket.ts'
+import { milestoneNotices, newTicketNotices, pagedFor, pageNotices } from '../models/ticket-notices.ts'
+import { completePlace } from './answer-place.ts'
 import type { PlacedContext, TicketContext } from './handler.ts'
 import { defineHandler } from './handler.ts'
 import { reopen } from './report-unsolved.ts'
 
 type Spoken = PlacedContext<unknown>
 type Matter = Spoken['matters'][number]
-/** What became of one matter: its ticket, and whether this message opened, joined, amended or reopened it. */
-interface Done {
-  ticket: Ticket
-  kind: 'open' | 'join' | 'amend' | 'reopen'
-  triage: Triage
-}
 
 const questionMinutes = 30
+/** Below this a person should look before anything is done. */
+const sureEnough = 0.5
 
 /** Turns what somebody says into tickets: opens one, joins one that stands, completes or reopens it. */
 export const reportAppeal = defineHandler({
@@ -38,14 +35,20 @@ export const reportAppeal = defineHandler({
   on: { intents: ['complaint', 'urge', 'dissatisfied', 'other'] },
   data: z.object({}),
   allow: ['resident'],
-  async handle(context) {
+  async handle(context): Promise<Reply | null> {
     const placements = await context.decide('placements', () => placeAll(context))
-    const done: Done[] = []
+    const appeals: Appeal[] = []
     for (const [i, matter] of context.matters.entries()) {
-      const result = await apply(context, matter, placements[i] ?? { kind: 'ignore' }, causeOf(context, i))
-      if (result) done.push(result)
+      appeals.push(await apply(context, matter, placements[i] ?? { kind: 'ignore' }, causeOf(context, i)))
     }
-    return withQuestions(context, placements, await answer(context, done))
+    await askPlace(context, appeals)
+    const { incoming, now, community } = context
+    return appealAnswer(appeals, {
+      now,
+      phones: community.phones,
+      isGroup: incoming.chat.isGroup,
+      hasImage: incoming.images.length > 0,
+    })
   },
 })
 
@@ -55,27 +58,35 @@ function causeOf(context: Spoken, index: number): string {
 
 async function placeAll(context: Spoken): Promise<Placement[]> {
   const placements: Placement[] = []
-  for (const { triage } of context.matters) placements.push(await placeMatter(context, triage))
+  for (const { triage } of context.matters) {
+    placements.push(isOverheard(context, triage) ? { kind: 'ignore' } : await placeMatter(context, triage))
+  }
   return placements
 }
 
-async function apply(
-  context: Spoken,
-  matter: Matter,
-  placement: Placement,
-  cause: string,
-): Promise<Done | null> {
-  const { triage } = matter
-  if (placement.kind === 'open') return { ticket: await open(context, matter, cause), kind: 'open', triage }
-  if (!('ticketId' in placement)) return null
-  const ticket = await findTicket(placement.ticketId, context.community._id)
-  if (!ticket) return null
-  if (placement.kind === 'reopen')
-    return { ticket: await reopen(forMatter(context, ticket, cause)), kind: 'reopen', triage }
-  if (placement.kind === 'join')
-    return { ticket: await join(context, matter, ticket, cause), kind: 'join', triage }
-  await amend(context, matter, ticket, cause)
-  return { ticket, kind: 'amend', triage }
+/** Unsure words that were not said to the bot are nobody's matter. */
+function isOverheard({ incoming }: Spoken, triage: Triage): boolean {
+  return !incoming.isAddressed && triage.confidence < sureEnough && triage.hazard === null
+}
+
+async function apply(context: Spoken, matter: Matter, placement: Placement, cause: string): Promise<Appeal> {
+  const { text, triage } = matter
+  if (placement.kind === 'open')
+    return { kind: 'open', text, triage, ticket: await open(context, matter, cause) }
+  const ticket = 'ticketId' in placement ? await findTicket(placement.ticketId, context.community._id) : null
+  if (!ticket) return { kind: 'none', text, triage, ticket: null }
+  const onTicket = forMatter(context, ticket, cause)
+  switch (placement.kind) {
+    case 'join':
+      return { kind: 'join', text, triage, ticket: await join(onTicket, matter) }
+    case 'amend':
+      return { kind: 'amend', text, triage, ticket: await amend(onTicket, matter) }
+    case 'reopen':
+      return { kind: 'reopen', text, triage, ticket: await reopen(onTicket) }
+    default:
+      // One part of several that confirms, urges or withdraws: it is said again by itself.
+      return { kind: 'none', text, triage, ticket: null }
+  }
 }
 
 /** The same context for one matter of several: its changes have a cause of their own. */
@@ -83,48 +94,38 @@ function forMatter(context: Spoken, ticket: Ticket, cause: string): TicketContex
   return { ...context, ticket, cause, act: (note) => ({ ...context.act(note), eventId: cause }) }
 }
 
-async function open(context: Spoken, { text, triage }: Matter, cause: string): Promise<Ticket> {
-  const { community, now, act } = context
-  const category = triage.category ?? 'other'
-  const { owner } = categoryTable[category]
-  const isEmergency = triage.urgency === 'emergency'
-  const paged = isEmergency ? await peopleOnDuty(community, now) : []
-  const { building, unit, room, place, urgency, summary } = triage
+async function open(context: Spoken, matter: Matter, cause: string): Promise<Ticket> {
+  const { community, now, act, notify } = context
+  const { building, unit, room, place, urgency, summary, hazard, category } = matter.triage
+  const code = category ?? 'other'
+  const isEmergency = urgency === 'emergency'
   const ticket = await openTicket(
     {
       communityId: community._id,
       cause,
-      category,
+      category: code,
       urgency,
+      hazard,
       summary,
       building,
       unit,
       room,
       place,
-      team: isEmergency ? 'property' : owner,
+      team: isEmergency ? 'property' : categoryTable[code].owner,
       answerBy: addHours(now, policyFor(community.packs, 'answerHours')),
-      pagedIds: paged.slice(0, 1),
+      pagedIds: await pagedFor(community, urgency, now),
     },
     { ...act(), eventId: cause },
   )
-  await report(context, text, triage, ticket, cause)
-  if (isEmergency) page(context, ticket)
-  await tellTeam(context, ticket)
-  if (triage.missing[0] && !isEmergency) await askPlace(context, ticket, triage.missing[0])
+  await report(forMatter(context, ticket, cause), matter)
+  notify(...pageNotices(ticket, cause), ...(await newTicketNotices(community, ticket, now)))
   return ticket
 }
 
-async function report(
-  context: Spoken,
-  text: string,
-  triage: Triage,
-  ticket: Ticket,
-  cause: string,
-): Promise<void> {
-  const { community, actor, chat, incoming, now } = context
+async function report(context: TicketContext<unknown>, { text, triage }: Matter): Promise<void> {
+  const { community, actor, chat, incoming, now, ticket, cause } = context
   const [home] = await householdsOf(actor.personId, community._id)
   const isRelayed = triage.room !== null && mainRole(actor) !== 'resident'
-  const relayedVoice = `${triage.building}-${triage.unit}-${triage.room}`
   await addReport({
     ticketId: ticket._id,
     communityId: community._id,
@@ -133,152 +134,53 @@ async function report(
     chatId: chat._id,
     isFromGroup: incoming.chat.isGroup,
     isRelayed,
-    voice: isRelayed ? relayedVoice : (home?._id ?? actor.personId),
-    room: triage.room ?? (isRelayed ? null : (home?.room ?? null)),
+    voice: isRelayed ? relayedVoice(triage) : (home?._id ?? actor.personId),
+    // A room that a resident names may be somebody else's; whose it is, the ticket does not say.
+    room: isRelayed ? triage.room : (home?.room ?? null),
     text,
     images: incoming.images,
     at: now,
   })
 }
 
-async function join(context: Spoken, matter: Matter, ticket: Ticket, cause: string): Promise<Ticket> {
-  await report(context, matter.text, matter.triage, ticket, cause)
-  await touchTicket(ticket._id, context.now)
-  await tellMilestone(context, ticket)
+function relayedVoice({ building, unit, room }: Triage): string {
+  return [building, unit, room].join('-')
+}
+
+async function join(context: TicketContext<unknown>, matter: Matter): Promise<Ticket> {
+  const { ticket, community, now, notify } = context
+  await report(context, matter)
+  await touchTicket(ticket._id, now)
+  notify(...(await milestoneNotices(community, ticket)))
   return ticket
 }
 
-async function amend(context: Spoken, matter: Matter, ticket: Ticket, cause: string): Promise<void> {
-  const { actor, now, incoming } = context
-  const part = { cause, at: now, text: matter.text, images: incoming.images, room: matter.triage.room }
-  await amendReport(ticket._id, actor.personId, part)
+/** Takes a later fragment in; a place that was missing so far is told to those who are to go there. */
+async function amend(context: TicketContext<unknown>, { text, triage }: Matter): Promise<Ticket> {
+  const { ticket, actor, now, incoming, cause } = context
+  await amendReport(ticket._id, actor.personId, { cause, at: now, text, images: incoming.images })
   await touchTicket(ticket._id, now)
-}
-
-function page({ notify }: Spoken, ticket: Ticket): void {
-  for (const personId of ticket.pagedIds) {
-    notify({
-      kind: 'page',
-      once: `page:${ticket._id}:${personId}`,
-      to: { personId },
-      audience: 'property',
-      priority: 'emergency',
-      ticketId: ticket._id,
-      content: dutyPage(ticket),
-    })
-  }
-}
-
-async function tellTeam({ community, now, notify }: Spoken, ticket: Ticket): Promise<void> {
-  const people = (await responders(community, ticket.team, now)).filter((id) => !ticket.pagedIds.includes(id))
-  const groups = ticket.team === 'property' ? await chatsOf(community._id, 'staff') : []
-  const recipients = [
-    ...people.map((personId) => ({ personId })),
-    ...groups.map((chat) => ({ chatId: chat._id })),
-  ]
-  for (const to of recipients) {
-    notify({
-      kind: 'new-ticket',
-      to,
-      audience: ticket.team,
-      priority: ticket.urgency === 'emergency' ? 'emergency' : 'notice',
-      ticketId: ticket._id,
-      premise: { ticketId: ticket._id, statuses: ['open', 'assigned', 'accepted'] },
-      content: ticketCard(ticket, 1, now),
-    })
-  }
-}
-
-async function askPlace(context: Spoken, ticket: Ticket, need: 'building' | 'unit'): Promise<void> {
-  const { chat, actor, now, cause } = context
-  await askInChat(chat._id, actor.personId, {
-    question: 'place',
-    data: { ticket: ticket._id, need },
-    expiresAt: new Date(now.getTime() + questionMinutes * 60_000),
-    askedBy: cause,
+  const { building, unit, room, place } = ticket
+  const isRerun = ticket.events.some((event) => event.id === cause)
+  const isNews = (building === null && triage.building !== null) || (unit === null && triage.unit !== null)
+  if (!isNews && !isRerun) return ticket
+  return completePlace(context, {
+    building: building ?? triage.building,
+    unit: unit ?? triage.unit,
+    room: room ?? triage.room,
+    place: place ?? triage.place,
   })
 }
 
-/** At a few household counts the groups hear that it is known; never for money or quarrels. */
-async function tellMilestone({ community, notify }: Spoken, ticket: Ticket): Promise<void> {
-  const voices = await countVoices(ticket._id)
-  if (ticket.team !== 'property') return
-  if (!policyFor(community.packs, 'householdMilestones').includes(voices)) return
-  for (const chatId of groupsOf(await reportsOn(ticket._id))) {
-    notify({
-      kind: 'milestone',
-      leavesRoom: true,
-      once: `milestone:${ticket._id}:${voices}`,
-      to: { chatId },
-      audience: 'group',
-      priority: 'notice',
-      ticketId: ticket._id,
-      premise: { ticketId: ticket._id, statuses: ['open', 'assigned', 'accepted', 'waiting', 'forwarded'] },
-      content: {
-        text: `${ticket.summary}（${ticket.number}）已有${voices}户反映，都记在一起办，不用重复报。`,
-      },
-    })
-  }
-}
-
-async function answer(context: Spoken, done: Done[]): Promise<Reply | null> {
-  const [first] = done
-  if (!first) return null
-  if (done.length > 1) return severalAnswer(context, done)
-  if (first.kind === 'open') return openAnswer(context, first)
-  if (first.kind === 'join') return joinAnswer(context, first)
-  if (first.kind === 'reopen') {
-    const promise = answerPromise(first.ticket.answerBy, context.now)
-    return { text: `${first.ticket.number}号重新打开了，请他们再来看，${promise}。` }
-  }
-  // A later fragment is taken in without a word in groups; in private one wants to know that it arrived.
-  return context.incoming.chat.isGroup ? null : { text: `记到${first.ticket.number}号了。` }
-}
-
-/** What a relay also asked, and what is no matter for a ticket: said openly, so that nobody believes it was noted. */
-function withQuestions(
-  { matters, community }: Spoken,
-  placements: Placement[],
-  reply: Reply | null,
-): Reply | null {
-  const asked = matters.filter(
-    ({ triage }, i) => triage.intent === 'fee_question' && placements[i]?.kind === 'ignore',
-  )
-  const [first] = asked
-  if (!reply || !first) return reply
-  const phone = community.phones.property ? `，电话${community.phones.property}` : ''
-  return {
-    ...reply,
-    text: `${reply.text}\n“${first.text.slice(0, 20)}”没有登记，费用的事请直接问物业${phone}。`,
-  }
-}
-
-function openAnswer({ now, community, incoming }: Spoken, { ticket, triage }: Done): Reply {
-  const { number, summary } = ticket
-  if (ticket.urgency === 'emergency') {
-    const phone = community.phones.property ? `物业值班${community.phones.property}。` : ''
-    return { text: `${summary}，已登记（${number}），正在呼叫值班人员。${phone}` }
-  }
-  const [need] = triage.missing
-  const question = need ? `请问${need === 'unit' ? '几单元' : '几号楼'}？回个数就行。` : ''
-  const by = ticket.team === 'district' ? '由社区来跟，' : ''
-  const photo = question || incoming.images.length > 0 ? '' : '有照片直接发我就行。'
-  return {
-    text: `收到，${summary}，已登记（${number}）。${question}${by}${answerPromise(ticket.answerBy, now)}。${photo}`,
-  }
-}
-
-async function joinAnswer({ now }: Spoken, { ticket }: Done): Promise<Reply> {
-  const promise = ticket.answeredAt ? '已经有人在办，有变化我告诉您' : answerPromise(ticket.answerBy, now)
-  return { text: `${ticket.summary}已有邻居报过（${ticket.number}），您家也记上了。${promise}。` }
-}
-
-function severalAnswer({ now }: Spoken, done: Done[]): Reply {
-  const opened = done.filter(({ kind }) => kind === 'open').length
-  const lines = done.map(
-    ({ ticket, kind }) => `${ticket.number} ${ticket.summary}${kind === 'open' ? '' : '（并入已有的）'}`,
-  )
-  const last = done.reduce((a, b) => (a.ticket.answerBy > b.ticket.answerBy ? a : b))
-  const head = opened > 0 ? `收到，已登记${done.length}件` : `收到，${done.length}件都记上了`
-  return { text: `${head}：\n${lines.join('\n')}\n${answerPromise(last.ticket.answerBy, now)}。` }
+/** Asks one thing at most, and only where the answer will say it. */
+async function askPlace({ chat, actor, now, cause }: Spoken, appeals: Appeal[]): Promise<void> {
+  const [only] = appeals
+  const need = only?.triage.missing[0]
+  if (appeals.length !== 1 || only?.kind !== 'open' || !need || only.ticket.urgency === 'emergency') return
+  await askInChat(chat._id, actor.personId, {
+    question: 'place',
+    data: { ticket: only.ticket._id, need },
+    expiresAt: new Date(now.getTime() + questionMinutes * 60_000),
+    askedBy: cause,
+  })
 }

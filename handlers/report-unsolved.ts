@@ -1,16 +1,17 @@
 import { z } from 'zod'
+import { mayReopen } from '../domain/access.ts'
+import { reopenText } from '../domain/appeal-words.ts'
 import { addHours } from '../domain/clocks.ts'
 import { policyFor } from '../domain/policy/index.ts'
 import { Refusal } from '../domain/refusal.ts'
 import { isActive } from '../domain/ticket-flow.ts'
-import { answerPromise, handlingButtons } from '../domain/wording.ts'
-import { responders } from '../models/duty.ts'
 import { findMeantTicket } from '../models/placement.ts'
-import { addReport, reportsOn } from '../models/report.ts'
+import { addReport, isReporter, reportsOn } from '../models/report.ts'
 import type { Ticket } from '../models/ticket.ts'
 import { moveTicket } from '../models/ticket.ts'
+import { pagedFor, reopenedNotices } from '../models/ticket-notices.ts'
 import type { TicketContext } from './handler.ts'
-import { defineTicketHandler, TicketRef } from './handler.ts'
+import { defineTicketHandler, numbered, TicketRef } from './handler.ts'
 
 /** Anybody concerned says it is not solved: the ticket goes back to those who handle it, with a new answer-by time. */
 export const reportUnsolved = defineTicketHandler({
@@ -18,7 +19,7 @@ export const reportUnsolved = defineTicketHandler({
   help: '没好 编号',
   example: '没好 1024',
   on: {
-    command: /^(?:没好|还没好|没解决|没修好|不满意)\s*(?<ticket>\d{1,9})号?$/u,
+    command: numbered('(?:还是?)?(?:没好|没解决|没修好)|不满意'),
     action: true,
     intents: ['dissatisfied'],
   },
@@ -35,22 +36,21 @@ export const reportUnsolved = defineTicketHandler({
       )
     }
     const reopened = await reopen(context)
-    return {
-      text: `好的，${ticket.number}号重新打开了，请他们再来看，${answerPromise(reopened.answerBy, context.now)}。`,
-    }
+    return { text: reopenText(reopened, { now: context.now, phones: context.community.phones }) }
   },
 })
 
-/** Reopens a settled ticket on somebody's word, within the time policy allows; the responders are told. */
+/** Reopens a settled ticket on the word of somebody concerned, within the time policy allows; the responders are told. */
 export async function reopen(context: TicketContext<unknown>): Promise<Ticket> {
-  const { ticket, community, now, act, notify } = context
+  const { ticket, community, now, act, notify, cause } = context
+  await refuseStrangers(context)
   refuseTooLate(context)
-  const answerBy = addHours(now, policyFor(community.packs, 'answerHours'))
   const reopened = await moveTicket(ticket._id, community._id, {
     ...act('住户说没好'),
     to: 'assigned',
     set: {
-      answerBy,
+      answerBy: addHours(now, policyFor(community.packs, 'answerHours')),
+      pagedIds: await pagedFor(community, ticket.urgency, now),
       resolvedAt: null,
       resolvedBy: null,
       closedAt: null,
@@ -59,27 +59,22 @@ export async function reopen(context: TicketContext<unknown>): Promise<Ticket> {
     },
   })
   await joinIfNew(context)
-  for (const personId of await responders(community, ticket.team, now)) {
-    notify({
-      kind: 'reopened',
-      to: { personId },
-      audience: ticket.team,
-      priority: 'notice',
-      ticketId: ticket._id,
-      premise: { ticketId: ticket._id, statuses: ['assigned'] },
-      content: {
-        text: `【${ticket.number}】${ticket.summary}，住户说还没好。请再去看一下，${answerPromise(answerBy, now).replace('给您', '')}。`,
-        buttons: handlingButtons(reopened),
-      },
-    })
-  }
+  notify(...(await reopenedNotices(community, reopened, now, cause)))
   return reopened
+}
+
+async function refuseStrangers({ ticket, actor }: TicketContext<unknown>): Promise<void> {
+  if (mayReopen(actor, ticket, await isReporter(ticket._id, actor.personId, 'ever'))) return
+  throw new Refusal(
+    'not_concerned',
+    `${ticket.number}号不是您报的。您家也有这个情况的话，直接说是什么事、在哪儿，我给您登记。`,
+  )
 }
 
 function refuseTooLate({ ticket, community, now, cause }: TicketContext<unknown>): void {
   const days = policyFor(community.packs, 'reopenDays')
   const isRerun = ticket.events.some((event) => event.id === cause)
-  if (isRerun || !ticket.closedAt || now <= addHours(ticket.closedAt, days * 24)) return
+  if (isRerun || now <= addHours(ticket.closedAt ?? ticket.lastReportAt, days * 24)) return
   throw new Refusal('too_late', `${ticket.number}号结案已经超过${days}天。请把现在的情况说一遍，我重新登记。`)
 }
 

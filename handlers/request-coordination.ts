@@ -4,20 +4,20 @@ import { notTheirs, Refusal } from '../domain/refusal.ts'
 import { isActive } from '../domain/ticket-flow.ts'
 import { districtPeople } from '../models/duty.ts'
 import { noteOnTicket } from '../models/ticket.ts'
-import { defineTicketHandler, TicketRef } from './handler.ts'
+import { defineTicketHandler, numberedWith, TicketRef } from './handler.ts'
 
 /** Lets 物业 ask 社区 for help with a ticket, without blame and without moving it. */
 export const requestCoordination = defineTicketHandler({
   name: 'request-coordination',
   help: '需要协调 编号 原因',
   example: '需要协调 1024 维修资金没批',
-  on: { command: /^需要协调\s*(?<ticket>\d{1,9})?号?[\s，,：:]*(?<reason>\S.{0,200})?$/su, action: true },
+  on: { command: numberedWith('需要协调', 'reason'), action: true },
   data: z.object({ ticket: TicketRef.optional(), reason: z.string().optional() }),
   allow: propertyRoles,
   async handle({ ticket, actor, community, act, data, now, notify }) {
     if (!canHandle(actor, ticket)) throw notTheirs(ticket, community.phones)
     if (!isActive(ticket.status)) throw new Refusal('not_active', `${ticket.number}号已经办完，不用协调了。`)
-    const reason = data.reason?.trim()
+    const reason = data.reason?.trim().slice(0, 200)
     await noteOnTicket(ticket._id, community._id, { ...act(reason), kind: 'coordination' })
     for (const personId of await districtPeople(community, now)) {
       notify({

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { canHandle, districtRoles, propertyRoles } from '../domain/access.ts'
+import { canHandle, districtRoles, isPublicMatter, propertyRoles } from '../domain/access.ts'
 import { addHours } from '../domain/clocks.ts'
 import { policyFor } from '../domain/policy/index.ts'
 import { notTheirs, Refusal } from '../domain/refusal.ts'
@@ -9,7 +9,7 @@ import { askInChat } from '../models/conversation.ts'
 import { groupsOf, reportsOn } from '../models/report.ts'
 import { moveTicket } from '../models/ticket.ts'
 import type { TicketContext } from './handler.ts'
-import { defineTicketHandler, TicketRef } from './handler.ts'
+import { defineTicketHandler, numberedWith, readNote, TicketRef } from './handler.ts'
 
 const noteMinutes = 30
 const longestNote = 200
@@ -20,9 +20,9 @@ export const resolveTicket = defineTicketHandler({
   help: '办结 编号 怎么处理的',
   example: '办结 1024 换了门机皮带',
   on: {
-    command: /^(?:办结|已修好|已处理|处理完毕)\s*(?<ticket>\d{1,9})?号?[\s，,：:]*(?<note>\S.*)?$/su,
+    command: numberedWith('办结|已修好|已处理|处理完毕', 'note'),
     action: true,
-    question: { name: 'resolve-note', read: (text) => (text.length >= 2 ? { note: text } : null) },
+    question: { name: 'resolve-note', read: readNote('note') },
   },
   data: z.object({ ticket: TicketRef.optional(), note: z.string().optional() }),
   allow: [...propertyRoles, ...districtRoles],
@@ -55,7 +55,8 @@ export const resolveTicket = defineTicketHandler({
       })
     }
     const isEmergency = ticket.urgency === 'emergency'
-    if (isEmergency || reports.length > asked.length) tellTheRest(context, groupsOf(reports))
+    const isPublic = isPublicMatter(ticket) && ticket.hazard !== 'person_in_danger'
+    if (isPublic && (isEmergency || reports.length > asked.length)) tellTheRest(context, groupsOf(reports))
     return { text: `${ticket.number}号已记办结，正在请住户确认。` }
   },
 })

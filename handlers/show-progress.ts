@@ -6,14 +6,14 @@ import { answerPromise } from '../domain/wording.ts'
 import { findPerson } from '../models/person.ts'
 import { countVoices, reportsOn } from '../models/report.ts'
 import type { Ticket } from '../models/ticket.ts'
-import { defineTicketHandler, TicketRef } from './handler.ts'
+import { defineTicketHandler, numberedWith, TicketRef } from './handler.ts'
 
 /** Tells where a ticket stands: all but persons to those concerned, its status only to anybody else. */
 export const showProgress = defineTicketHandler({
   name: 'show-progress',
   help: '进度 编号',
   example: '进度 1024',
-  on: { command: /^(?:进度|查询|查一下|查)\s*(?<ticket>\d{1,9})号?$/u, action: true },
+  on: { command: numberedWith('进度|查询|查一下|查', 'rest'), action: true },
   data: z.object({ ticket: TicketRef }),
   allow: ['resident'],
   async handle({ ticket, actor, now, incoming }) {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { nextClock } from '../domain/clocks.ts'
+import { nextClock, sayDayAndTime } from '../domain/clocks.ts'
 import { silenceChat as storeSilence } from '../models/chat.ts'
 import { defineHandler } from './handler.ts'
 
@@ -10,11 +10,13 @@ export const silenceChat = defineHandler({
   name: 'silence-chat',
   help: '小邻安静',
   example: '小邻安静',
-  on: { command: /^小邻(?:安静|别说话|闭嘴)$/u },
+  on: { command: /^(?:小邻)?[，,\s]*(?:安静|别说话|闭嘴)$/u },
   data: z.object({}),
   allow: ['resident'],
+  where: 'group',
   async handle({ chat, now }) {
-    await storeSilence(chat._id, nextClock(now, morning))
-    return { text: '好的，明早8点前我不主动说话。有险情我还是会提醒，您问我还是会答。' }
+    const until = nextClock(now, morning)
+    await storeSilence(chat._id, until)
+    return { text: `好的，${sayDayAndTime(until, now)}前我不主动说话。有险情我还是会提醒，问我还是会答。` }
   },
 })

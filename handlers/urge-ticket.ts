@@ -8,14 +8,14 @@ import { findPerson } from '../models/person.ts'
 import { findMeantTicket } from '../models/placement.ts'
 import { reportsOn } from '../models/report.ts'
 import { noteOnTicket } from '../models/ticket.ts'
-import { defineTicketHandler, TicketRef } from './handler.ts'
+import { defineTicketHandler, numbered, TicketRef } from './handler.ts'
 
 /** Passes a reporter's urging on to whoever has the ticket and says where it stands. */
 export const urgeTicket = defineTicketHandler({
   name: 'urge-ticket',
   help: '催办 编号',
   example: '催办 1024',
-  on: { command: /^(?:催办|催单|催一下|催)\s*(?<ticket>\d{1,9})号?$/u, action: true, intents: ['urge'] },
+  on: { command: numbered('催办|催单|催一下|催'), action: true, intents: ['urge'] },
   data: z.object({ ticket: TicketRef.optional() }),
   allow: ['resident'],
   find: (context) => findMeantTicket(context, ['urge']),

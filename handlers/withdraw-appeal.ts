@@ -4,14 +4,14 @@ import { isActive } from '../domain/ticket-flow.ts'
 import { findMeantTicket } from '../models/placement.ts'
 import { countVoices, reportsBy, withdrawReports } from '../models/report.ts'
 import { moveTicket } from '../models/ticket.ts'
-import { defineTicketHandler, TicketRef } from './handler.ts'
+import { defineTicketHandler, numbered, TicketRef } from './handler.ts'
 
 /** Takes back the speaker's own report; with the last report the ticket is withdrawn. */
 export const withdrawAppeal = defineTicketHandler({
   name: 'withdraw-appeal',
   help: '撤回 编号',
   example: '撤回 1024',
-  on: { command: /^(?:撤回|撤销|取消)\s*(?<ticket>\d{1,9})号?$/u, action: true, intents: ['withdraw'] },
+  on: { command: numbered('(?:帮我)?(?:撤回|撤销|取消)'), action: true, intents: ['withdraw'] },
   data: z.object({ ticket: TicketRef.optional() }),
   allow: ['resident'],
   find: (context) => findMeantTicket(context, ['withdraw']),

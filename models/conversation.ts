@@ -42,7 +42,7 @@ export async function openQuestion(chatId: string, personId: string, at: Date): 
   return ConversationModel.findOne({ _id: idOf(chatId, personId), expiresAt: { $gt: at } }).lean()
 }
 
-/** Ends the question a person was asked in a chat. */
-export async function endQuestion(chatId: string, personId: string): Promise<void> {
-  await ConversationModel.deleteOne({ _id: idOf(chatId, personId) })
+/** Ends the question that a cause asked a person in a chat; a newer question stays open. */
+export async function endQuestion(chatId: string, personId: string, askedBy: string): Promise<void> {
+  await ConversationModel.deleteOne({ _id: idOf(chatId, personId), askedBy })
 }

@@ -9,9 +9,11 @@ import './delivery.ts'
 import './household.ts'
 import './inbound.ts'
 import './lease.ts'
+import './link.ts'
 import './person.ts'
 import './report.ts'
 import './role.ts'
+import './session.ts'
 import './ticket.ts'
 
 /** Grows with every change of a stored shape or an index. */

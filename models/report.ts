@@ -121,6 +121,21 @@ export function groupsOf(reports: readonly Report[]): string[] {
   return [...new Set(reports.filter((report) => report.isFromGroup).map((report) => report.chatId))]
 }
 
+/** Whether a person has a standing report on a ticket, or ever had one. */
+export async function isReporter(
+  ticketId: string,
+  personId: string,
+  when: 'now' | 'ever' = 'now',
+): Promise<boolean> {
+  const standing = when === 'now' ? { withdrawnAt: null } : {}
+  return (await ReportModel.exists({ ticketId, personId, ...standing })) !== null
+}
+
+/** The communities a person has reported something in. */
+export async function communitiesReportedIn(personId: string): Promise<string[]> {
+  return ReportModel.distinct('communityId', { personId })
+}
+
 /** A person's own reports in a community, latest first. */
 export async function reportsBy(personId: string, communityId: string, limit: number): Promise<Report[]> {
   return ReportModel.find({ personId, communityId, withdrawnAt: null }).sort({ at: -1 }).limit(limit).lean()

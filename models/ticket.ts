@@ -5,8 +5,8 @@ import type { Team } from '../domain/policy/categories.ts'
 import { Refusal } from '../domain/refusal.ts'
 import type { CloseReason, TicketStatus } from '../domain/ticket-flow.ts'
 import { activeStatuses, closeReasons, sourcesOf, statusName, ticketStatuses } from '../domain/ticket-flow.ts'
-import type { Category, Location, Urgency } from '../domain/triage.ts'
-import { categories, urgencies } from '../domain/triage.ts'
+import type { Category, Hazard, Location, Urgency } from '../domain/triage.ts'
+import { categories, hazards, urgencies } from '../domain/triage.ts'
 import { nextTicketNumber } from './community.ts'
 import { isDuplicateKey } from './duplicate-key.ts'
 import { newId } from './new-id.ts'
@@ -45,6 +45,8 @@ export interface Ticket extends Location {
   status: TicketStatus
   category: Category
   urgency: Urgency
+  /** The danger it is about, if any: decides what groups are told. */
+  hazard: Hazard | null
   /** Neutral words without room, name or phone; fit for a group. */
   summary: string
   team: Team
@@ -77,6 +79,7 @@ const ticketSchema = new Schema<Ticket>(
     status: { type: String, enum: ticketStatuses, required: true },
     category: { type: String, enum: categories, required: true },
     urgency: { type: String, enum: urgencies, required: true },
+    hazard: { type: String, enum: [...hazards, null], default: null },
     summary: { type: String, required: true },
     building: { type: String, default: null },
     unit: { type: String, default: null },
@@ -136,7 +139,7 @@ export interface Act {
 
 type NewTicket = Pick<
   Ticket,
-  'communityId' | 'cause' | 'category' | 'urgency' | 'summary' | 'team' | 'answerBy' | 'pagedIds'
+  'communityId' | 'cause' | 'category' | 'urgency' | 'hazard' | 'summary' | 'team' | 'answerBy' | 'pagedIds'
 > &
   Location
 
@@ -185,6 +188,7 @@ type Change = Partial<
     | 'place'
     | 'summary'
     | 'urgency'
+    | 'pagedIds'
   >
 >
 

@@ -4,7 +4,7 @@ import { complaintThreshold, type Decision, decideIntent } from './decide-intent
 import { findHazard } from './hazard.ts'
 import { findHits, type Hits } from './lexicon.ts'
 import { normaliseText } from './normalise-text.ts'
-import { isOnGrounds, locate } from './place.ts'
+import { formatPublicPlace, isOnGrounds, locate } from './place.ts'
 import { summarise } from './summarise.ts'
 import { urgentWords } from './urgency-words.ts'
 
@@ -48,12 +48,15 @@ const needed: Partial<Record<Category, readonly ('building' | 'unit')[]>> = {
   high_throwing: ['building'],
 }
 
+const nowhere: Location = { building: null, unit: null, room: null, place: null }
+
 /** Matters of the whole community need no address. */
 const everywhere = /小区|全院|院里|院子|各楼|全部楼|所有楼|每栋|每个单元/u
 
 /** Understands one matter by rules alone: never throws, reads at most the first 10,000 characters, gives the same answer for the same words. */
 export function triageByRules(text: string, context: TriageContext): Triage {
   const normal = normaliseText(text)
+  if (normal === '') return dismissed('other', nowhere, { intent: 'other', strength: 0 })
   const hits = findHits(normal)
   const location = locate(normal, hits, context)
   const hazard = findHazard(normal, hits)
@@ -69,10 +72,15 @@ export function triageByRules(text: string, context: TriageContext): Triage {
     category: matter?.category ?? null,
     urgency: urgencyOf(normal, matter, hazard),
     hazard,
-    summary: summarise(normal, location, matter),
+    summary: hazard === 'person_in_danger' ? personInDanger(location) : summarise(normal, location, matter),
     missing: intent === 'complaint' ? missingOf(normal, hits, matter, location) : [],
     confidence: confidenceOf(decision, matter, location, hazard),
   }
+}
+
+/** Whatever is the matter with a person, a title says no more than where help is needed. */
+function personInDanger(location: Location): string {
+  return `${formatPublicPlace({ ...location, place: null })}有人需要帮助`
 }
 
 function dismissed(intent: Intent, location: Location, { strength }: Decision): Triage {

@@ -119,6 +119,7 @@ async function buildTicket() {
       cause: 'row-1',
       category: 'repair.elevator',
       urgency: 'urgent',
+      hazard: null,
       summary: '3号楼2单元电梯停运',
       team: 'property',
       answerBy: new Date(now.getTime() + 86_400_000),

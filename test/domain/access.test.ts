@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Actor, HeldRole, Role, Scope } from '../../domain/access.ts'
-import { canHandle, canSeeReporter, hasRole, mainRole, rolesIn, sightOf } from '../../domain/access.ts'
+import { canHandle, hasRole, mainRole, mayReopen, rolesIn, sightOf } from '../../domain/access.ts'
+import type { Team } from '../../domain/policy/categories.ts'
+import type { TicketStatus } from '../../domain/ticket-flow.ts'
 
 const from = new Date('2026-01-01T00:00:00+08:00')
 const now = new Date('2026-06-01T00:00:00+08:00')
@@ -16,11 +18,12 @@ function actor(...roles: HeldRole[]): Actor {
 
 const ticket = {
   communityId: 'jinxiu',
-  team: 'property' as const,
+  team: 'property' as Team,
   assigneeId: null as string | null,
   pagedIds: [] as string[],
   building: '3',
   unit: '2',
+  room: null as string | null,
 }
 
 describe('roles in a place and time', () => {
@@ -66,13 +69,25 @@ describe('who may handle and see a ticket', () => {
     expect(canHandle(person, { ...ticket, team: 'district' })).toBe(ofDistrict)
   })
 
-  it('shows the reporter only to who accepted, and to the duty person who was called', () => {
-    const worker = actor(held('property'))
-
-    expect(canSeeReporter(worker, ticket)).toBe(false)
-    expect(canSeeReporter(worker, { ...ticket, assigneeId: 'p1' })).toBe(true)
-    expect(canSeeReporter(worker, { ...ticket, pagedIds: ['p1'] })).toBe(true)
-    expect(canSeeReporter(actor(district), { ...ticket, assigneeId: 'p1' })).toBe(false)
+  it.each<[string, Actor, boolean, Partial<typeof ticket> & { status: TicketStatus }, boolean]>([
+    ['its reporter', actor(), true, { status: 'resolved' }, true],
+    ['a neighbour, of a public matter', actor(), false, { status: 'closed' }, true],
+    ['a neighbour, of a flat', actor(), false, { status: 'closed', room: '501' }, false],
+    ['a neighbour, of a quarrel', actor(), false, { status: 'closed', team: 'district' }, false],
+    [
+      '物业, of a complaint about itself',
+      actor(held('property')),
+      false,
+      { status: 'closed', team: 'district' },
+      false,
+    ],
+    ['社区', actor(district), false, { status: 'closed', team: 'district' }, true],
+    ['a neighbour, of what was withdrawn', actor(), false, { status: 'withdrawn' }, false],
+    ['its reporter, of what was withdrawn', actor(), true, { status: 'withdrawn' }, true],
+    ['its reporter, of what was declined', actor(), true, { status: 'declined' }, false],
+    ['社区, of what was declined', actor(district), false, { status: 'declined' }, true],
+  ])('lets %s say that it is not solved, or not', (_title, person, isReporter, more, may) => {
+    expect(mayReopen(person, { ...ticket, ...more }, isReporter)).toBe(may)
   })
 
   it.each<[string, Actor, 'matter' | 'status']>([

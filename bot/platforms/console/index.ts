@@ -25,7 +25,8 @@ export interface ConsoleSettings {
 }
 
 const bot = { id: 'xiaolin', name: '小邻', role: 'bot' }
-const mention = /@小邻[\s\u2005]*/gu
+/** Followed by a name’s further characters it is somebody else: 小邻居. */
+const mention = /[@＠]\s?小邻(?![居里近舍])[\s\u2005]*/gu
 const mostMessages = 200
 const refreshMs = 1_000
 const loopbackHost = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/u
@@ -39,7 +40,7 @@ export function createConsole({ hears, now }: ConsoleSettings, intake: Intake): 
     const { chat, member } = await findSeat(posted.chatId, posted.senderId)
     const messageId = idFor('message', posted.chatId, posted.senderId, posted.key)
     const isGroup = chat.kind !== 'private'
-    const isAddressed = !isGroup || posted.text.includes(`@${bot.name}`)
+    const isAddressed = !isGroup || posted.text.search(mention) >= 0
     const isHeard = isAddressed || hears === 'all'
     const shown = transcript.write({
       _id: messageId,
