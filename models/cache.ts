@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache'
 
 /** How long a change made by another process may go unseen; this process's own are seen at once. */
-const ttlMs = 1_000
+const ttlMs = 5_000
 const mostEntries = 20_000
 
 /** Remembers what was looked up a moment ago. */

@@ -42,6 +42,7 @@ chatSchema.index({ communityId: 1, kind: 1 })
 
 const ChatModel = model('Chat', chatSchema, 'chats')
 const remembered = createCache<Chat>()
+const ofCommunity = createCache<Chat[]>()
 
 function keysOf(chat: Pick<Chat, '_id' | 'platform' | 'externalId'>): [id: string, external: string] {
   return [chat._id, `${chat.platform}:${chat.externalId}`]
@@ -73,6 +74,7 @@ export async function bindChat(
     .orFail()
     .lean()
   remembered.forget(...keysOf(bound))
+  if (bound.kind !== 'private') ofCommunity.forget()
   return bound
 }
 
@@ -89,7 +91,8 @@ export async function meetGroup(platform: string, externalId: string, at: Date):
 
 /** The chats of a community of one kind. */
 export async function chatsOf(communityId: string, kind: ChatKind): Promise<Chat[]> {
-  return ChatModel.find({ communityId, kind }).sort({ _id: 1 }).lean()
+  const load = () => ChatModel.find({ communityId, kind }).sort({ _id: 1 }).lean()
+  return (await ofCommunity.get(`${communityId}:${kind}`, load)) ?? []
 }
 
 /** Keeps unasked words out of a chat until a time. */

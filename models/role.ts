@@ -33,6 +33,7 @@ roleSchema.index({ 'scope.placeId': 1, role: 1 })
 
 const RoleModel = model('Role', roleSchema, 'roles')
 const remembered = createCache<HeldRole[]>()
+const holders = createCache<string[]>()
 
 /** Gives a person a role in a scope, from a time and until another if one is given; a role held without end stands once. */
 export async function grantRole(
@@ -45,6 +46,7 @@ export async function grantRole(
   const held = { personId, role, scope: { level, placeId, building, unit }, until: term.until ?? null }
   await RoleModel.updateOne(held, { $setOnInsert: { _id: newId(), from: term.from } }, { upsert: true })
   remembered.forget(personId)
+  holders.forget()
 }
 
 /** Ends the roles of this kind that a person holds in a place; they stay on record. Returns how many ended. */
@@ -52,6 +54,7 @@ export async function endRole(personId: string, role: Role, placeId: string, at:
   const filter = { personId, role, 'scope.placeId': placeId, $or: [{ until: null }, { until: { $gt: at } }] }
   const result = await RoleModel.updateMany(filter, { $set: { until: at } })
   remembered.forget(personId)
+  holders.forget()
   return result.modifiedCount
 }
 
@@ -78,13 +81,18 @@ export async function peopleWithRole(
   wanted: readonly Role[],
   at: Date,
 ): Promise<string[]> {
-  const found = await RoleModel.find({
-    'scope.placeId': { $in: [place.id, place.districtId, place.streetId] },
-    role: { $in: [...wanted] },
-    from: { $lte: at },
-    $or: [{ until: null }, { until: { $gt: at } }],
-  })
-    .sort({ _id: 1 })
-    .lean()
-  return [...new Set(found.map((held) => held.personId))]
+  const load = async () => {
+    const found = await RoleModel.find({
+      'scope.placeId': { $in: [place.id, place.districtId, place.streetId] },
+      role: { $in: [...wanted] },
+      from: { $lte: at },
+      $or: [{ until: null }, { until: { $gt: at } }],
+    })
+      .sort({ _id: 1 })
+      .lean()
+    return [...new Set(found.map((held) => held.personId))]
+  }
+  // By the minute: a role that ends is not called any longer than that.
+  const minute = Math.floor(at.getTime() / 60_000)
+  return (await holders.get([place.id, minute, ...wanted].join(), load)) ?? []
 }

@@ -163,16 +163,17 @@ function timeOf(pattern: string): number {
 /** From the request to the reply as the person sees it, which is later than queued. */
 async function reply(): Promise<void> {
   const total = 1000
+  const residents = 200
   const bot = await start(['dist/bot/main.js'], '/healthz')
   const database = await joinDatabase({ dataDir: bot.dataDir })
-  for (let i = 0; i < total; i++) {
+  for (let i = 0; i < residents; i++) {
     const person = { id: `bench${i}`, name: `住户${i}`, role: 'resident' }
     await putConsoleChat({ _id: `dm-${person.id}`, kind: 'private', title: person.name, members: [person] })
     const { _id } = await knowPerson({ platform: 'console', externalId: person.id }, person.name, new Date())
     await settlePerson(_id, 'jinxiu')
   }
   await database.close()
-  const answered = new Map<string, () => void>()
+  const answered = new Map<string, (() => void)[]>()
   const events = get(`http://127.0.0.1:${bot.port}/console/api/events`, (answer) => {
     let rest = ''
     answer.setEncoding('utf8').on('data', (chunk: string) => {
@@ -181,7 +182,7 @@ async function reply(): Promise<void> {
       for (const block of blocks) {
         const data = /^data: (?<json>.*)$/mu.exec(block)?.groups?.json
         const message = data ? (JSON.parse(data) as { chatId: string; senderId: string }) : null
-        if (message?.senderId === 'xiaolin') answered.get(message.chatId)?.()
+        if (message?.senderId === 'xiaolin') answered.get(message.chatId)?.shift()?.()
       }
     })
   })
@@ -189,12 +190,13 @@ async function reply(): Promise<void> {
   const matters = ['楼道灯坏了', '厨房下水堵了', '电梯不动了', '楼上半夜吵', '单元门锁坏了']
   const times = await openLoop(total, 50, async (i) => {
     const startedAt = performance.now()
-    const chatId = `dm-bench${i}`
+    const chatId = `dm-bench${i % residents}`
     const seen = new Promise<number>((resolve) => {
-      answered.set(chatId, () => resolve(performance.now() - startedAt))
+      const waiting = answered.get(chatId) ?? []
+      answered.set(chatId, [...waiting, () => resolve(performance.now() - startedAt)])
     })
-    const text = `${(i % 40) + 1}号楼${(i % 3) + 1}单元${matters[i % matters.length]}`
-    await post('/console/api/messages', { chatId, senderId: `bench${i}`, text })
+    const text = `${(i % 41) + 1}号楼${(i % 3) + 1}单元${matters[i % matters.length]}`
+    await post('/console/api/messages', { chatId, senderId: `bench${i % residents}`, text })
     return seen
   })
   const p99 = percentile(times, 0.99)
