@@ -16,6 +16,7 @@ import type { Ticket } from '../models/ticket.ts'
 import { findTicket, openTicket, touchTicket } from '../models/ticket.ts'
 import { milestoneNotices, newTicketNotices, pagedFor, pageNotices } from '../models/ticket-notices.ts'
 import { completePlace } from './answer-place.ts'
+import { notUnderstood } from './fall-back.ts'
 import type { PlacedContext, TicketContext } from './handler.ts'
 import { defineHandler } from './handler.ts'
 import { reopen } from './report-unsolved.ts'
@@ -43,6 +44,7 @@ export const reportAppeal = defineHandler({
     }
     await askPlace(context, appeals)
     const { incoming, now, community } = context
+    if (appeals.every(({ kind }) => kind === 'none')) return nothingFound(context)
     return appealAnswer(appeals, {
       now,
       phones: community.phones,
@@ -51,6 +53,14 @@ export const reportAppeal = defineHandler({
     })
   },
 })
+
+/** Who speaks to the bot is answered, even where no ticket is meant. */
+function nothingFound({ incoming, matters, community }: Spoken): Reply | null {
+  if (!incoming.isAddressed) return null
+  const isAboutTicket = matters.some(({ triage }) => ['urge', 'dissatisfied'].includes(triage.intent))
+  if (!isAboutTicket) return notUnderstood(community.phones)
+  return { text: '没找到您说的是哪件事。回“我的诉求”看编号，再说“没好 编号”或“催办 编号”；新的事直接说。' }
+}
 
 function causeOf(context: Spoken, index: number): string {
   return context.matters.length === 1 ? context.cause : `${context.cause}.${index}`
