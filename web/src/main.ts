@@ -1,0 +1,17 @@
+import 'vant/es/style/base.css'
+import 'vant/es/badge/index.css'
+import 'vant/es/button/index.css'
+import 'vant/es/loading/index.css'
+import 'vant/es/skeleton/index.css'
+import 'vant/es/skeleton-avatar/index.css'
+import 'vant/es/skeleton-paragraph/index.css'
+import 'vant/es/skeleton-title/index.css'
+import 'vant/es/tag/index.css'
+import './theme.css'
+import { createApp } from 'vue'
+import App from './app.vue'
+import { createRoutes } from './routes.ts'
+import { applyTypeSize } from './type-size.ts'
+
+applyTypeSize()
+createApp(App).use(createRoutes()).mount('#app')

@@ -1,0 +1,70 @@
+import { onScopeDispose, shallowRef } from 'vue'
+import { ApiError, newKey, post, request } from '../../api.ts'
+
+/** A ticket as its reporter sees it. */
+export interface Ticket {
+  id: string
+  number: number
+  summary: string
+  status: string
+  statusName: string
+  answerBy: string | null
+  openedAt: string
+  voices: number
+  phone: string | null
+  timeline: { at: string; text: string }[]
+  mine: { at: string; text: string; images: string[] }[]
+  actions: string[]
+}
+
+/** What the reporter does to the ticket; resolves when it was taken. */
+export type Act = (action: string, more?: { text?: string; images?: string[] }) => Promise<void>
+
+const laterMs = 1_500
+
+/** One ticket, fetched anew after each action and whenever the page is looked at again. */
+export function openTicket(id: string) {
+  const path = `/api/tickets/${encodeURIComponent(id)}`
+  const ticket = shallowRef<Ticket>()
+  const error = shallowRef<ApiError>()
+  const answer = shallowRef('')
+  let unsure: { what: string; key: string } | undefined
+
+  async function load(): Promise<void> {
+    try {
+      ticket.value = await request<Ticket>(path)
+      error.value = undefined
+    } catch (failure) {
+      const isPassing = !(failure instanceof ApiError) || failure.status === 0 || failure.status >= 500
+      // What stands on the page already is better than nothing while the network is away.
+      if (ticket.value && isPassing) return
+      error.value =
+        failure instanceof ApiError ? failure : new ApiError(0, 'unknown', '出了点问题，请稍后再试。')
+    }
+  }
+
+  /** Tried again after a failure of unknown fate, the same thing goes out under the same key. */
+  function keyFor(what: string): string {
+    if (unsure?.what !== what) unsure = { what, key: newKey() }
+    return unsure.key
+  }
+
+  const act: Act = async (action, more = {}) => {
+    const key = keyFor(JSON.stringify([action, more]))
+    answer.value = ''
+    const { text } = await post<{ text: string }>(`${path}/actions`, { action, ...more, key })
+    unsure = undefined
+    answer.value = text
+    await load()
+    setTimeout(load, laterMs)
+  }
+
+  function lookAgain(): void {
+    if (document.visibilityState === 'visible') void load()
+  }
+
+  document.addEventListener('visibilitychange', lookAgain)
+  onScopeDispose(() => document.removeEventListener('visibilitychange', lookAgain))
+  void load()
+  return { ticket, error, answer, load, act }
+}
