@@ -8,6 +8,7 @@ import { jobs } from '../jobs/index.ts'
 import { inboundBacklog } from '../models/inbound.ts'
 import type { Ask } from '../prompts/prompt.ts'
 import { askRules, createAsk } from '../prompts/prompt.ts'
+import type { BusinessClock } from './business-clock.ts'
 import type { Config } from './config.ts'
 import { createDispatch } from './dispatch.ts'
 import { createInbox } from './inbox.ts'
@@ -26,7 +27,7 @@ export interface AppParts {
   config: Config
   connection: Connection
   logger: Logger
-  now(): Date
+  clock: BusinessClock
   ask?: Ask
 }
 
@@ -43,21 +44,24 @@ export interface App {
 }
 
 /** Wires the parts together. */
-export function createApp({ config, connection, logger, now, ask }: AppParts): App {
+export function createApp({ config, connection, logger, clock, ask }: AppParts): App {
+  const { now } = clock
   const platforms = new Map<string, Platform>()
   const outbox = createOutbox({ platforms, now, logger })
   const chooseAsk = ask ?? (config.model ? createAsk(config.model, logger) : askRules)
   const inbox = createInbox({
     understand: createUnderstand(handlers, chooseAsk),
-    dispatch: createDispatch(handlers, config.secrets),
+    dispatch: createDispatch(handlers, { secrets: config.secrets, publicUrl: () => publicUrl }),
     onQueued: outbox.kick,
     now,
     logger,
     holder: randomUUID(),
   })
-  for (const platform of createPlatforms(config, inbox, now)) platforms.set(platform.name, platform)
+  for (const platform of createPlatforms(config, inbox, clock)) platforms.set(platform.name, platform)
   const scheduler = createScheduler({ jobs, connection, now, logger, onDone: outbox.kick })
   let server: Server | undefined
+  // On this machine alone the port is known once it listens.
+  let publicUrl = config.publicUrl
   let isStopping = false
 
   async function health(): Promise<Health> {
@@ -80,7 +84,16 @@ export function createApp({ config, connection, logger, now, ask }: AppParts): A
   }
 
   const metrics = createMetrics(now)
-  const koa = createServer({ platforms: platforms.values(), health, metrics, logger })
+  const koa = createServer({
+    platforms: platforms.values(),
+    health,
+    metrics,
+    logger,
+    hasConsole: config.console !== null,
+    intake: inbox,
+    now,
+    secrets: config.secrets,
+  })
 
   return {
     intake: inbox,
@@ -90,7 +103,9 @@ export function createApp({ config, connection, logger, now, ask }: AppParts): A
       outbox.start()
       for (const platform of platforms.values()) await platform.start()
       server = await listen(koa.callback(), config)
-      return (server.address() as AddressInfo).port
+      const { port } = server.address() as AddressInfo
+      if (config.console) publicUrl ??= `http://${config.host}:${port}`
+      return port
     },
     async stop() {
       isStopping = true

@@ -13,6 +13,10 @@ const Secret = z
 export const Environment = z.object({
   PORT: z.coerce.number().int().min(0).max(65535).default(3000),
   HOST: z.string().min(1).default('127.0.0.1'),
+  PUBLIC_URL: z
+    .url('应为完整网址，例如 https://linsheng.example.cn')
+    .transform((url) => url.replace(/\/+$/u, ''))
+    .optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   MONGODB_URI: z
     .string()
@@ -37,6 +41,8 @@ export interface Config {
   port: number
   host: string
   logLevel: Environment['LOG_LEVEL']
+  /** Where residents reach the pages; links in messages begin with it. Null: messages carry no links. */
+  publicUrl: string | null
   mongodbUri: string | undefined
   dataDir: string
   /** The current key first; older ones are still accepted. */
@@ -74,6 +80,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     port: settings.PORT,
     host: settings.HOST,
     logLevel: settings.LOG_LEVEL,
+    publicUrl: settings.PUBLIC_URL ?? null,
     mongodbUri: settings.MONGODB_URI,
     dataDir: settings.DATA_DIR,
     secrets: settings.SECRET_KEY ?? [demoSecret],

@@ -12,6 +12,7 @@ import { countVoices } from '../models/report.ts'
 import { listTickets } from '../models/ticket.ts'
 import type { App } from './app.ts'
 import { createApp } from './app.ts'
+import { fixedClock } from './business-clock.ts'
 import { loadConfig } from './config.ts'
 import { openDatabase } from './database.ts'
 import { createLogger } from './log.ts'
@@ -160,7 +161,7 @@ async function main(): Promise<void> {
       config: loadConfig({}),
       connection: database.connection,
       logger: createLogger('error'),
-      now: () => clock.at,
+      clock: fixedClock(() => clock.at),
     })
     console.log('邻声演示：锦绣家园的一个上午（时间由演示推进）')
     await tell(app, clock)

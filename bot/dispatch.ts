@@ -1,4 +1,5 @@
 import { hasRole, mainRole } from '../domain/access.ts'
+import { addHours } from '../domain/clocks.ts'
 import type { Reply } from '../domain/message.ts'
 import { commandWords, plainWords } from '../domain/message.ts'
 import { Refusal } from '../domain/refusal.ts'
@@ -13,6 +14,8 @@ import { endQuestion, openQuestion } from '../models/conversation.ts'
 import type { Notice } from '../models/delivery.ts'
 import type { Inbound } from '../models/inbound.ts'
 import { rememberDecision } from '../models/inbound.ts'
+import type { LinkPurpose } from '../models/link.ts'
+import { issueLink } from '../models/link.ts'
 import { isReporter } from '../models/report.ts'
 import type { Ticket } from '../models/ticket.ts'
 import { findByNumber, getTicket } from '../models/ticket.ts'
@@ -44,6 +47,7 @@ interface Setting {
   row: Inbound
   now: Date
   secrets: readonly string[]
+  publicUrl(): string | null
   speaker: Speaker
 }
 
@@ -51,13 +55,16 @@ const notMet = '您好，我是小邻。请先在您小区的群里@我说一句
 const notBound = '本群还没有接入。请管理员生成绑定码，在群里@我发“绑定 绑定码”。'
 
 /** Makes the way from a row to its behaviour: first fitting handler, rights, refusals. Anything else is thrown on. */
-export function createDispatch(handlers: readonly Handler[], secrets: readonly string[]) {
+export function createDispatch(
+  handlers: readonly Handler[],
+  { secrets, publicUrl }: { secrets: readonly string[]; publicUrl(): string | null },
+) {
   const byName = new Map(handlers.map((handler) => [handler.name, handler]))
   const fallback = handlers.at(-1)
 
   return async function dispatch(row: Inbound, now: Date): Promise<Outcome> {
     const speaker = await identify(row.incoming, now)
-    const setting = { row, now, secrets, speaker }
+    const setting = { row, now, secrets, publicUrl, speaker }
     const route = await findRoute(handlers, setting)
     const handler = route ? byName.get(route.handler) : fallback
     const notices: Notice[] = []
@@ -286,6 +293,27 @@ function unknownAnswer({ row }: Setting, community: Community): Reply | null {
   return row.incoming.isAddressed ? notUnderstood(community.phones) : null
 }
 
+const linkHours = 24
+
+async function makeLink(
+  { row, now, secrets, publicUrl, speaker }: Setting,
+  communityId: string,
+  purpose: LinkPurpose,
+  ticketId: string | null,
+): Promise<string | null> {
+  const [secret] = secrets
+  const base = publicUrl()
+  if (!base || !secret) return null
+  const link = {
+    purpose,
+    ticketId,
+    communityId,
+    personId: speaker.person._id,
+    expiresAt: addHours(now, linkHours),
+  }
+  return `${base}/l/${await issueLink(link, secret, row._id)}`
+}
+
 function placedContext<Data>(
   setting: Setting,
   chat: Chat,
@@ -310,6 +338,7 @@ function placedContext<Data>(
     actor,
     chat,
     community,
+    link: (purpose, ticketId) => makeLink(setting, community._id, purpose, ticketId),
     matters: row.understanding?.matters ?? [],
     act: (note) => ({
       eventId: row._id,

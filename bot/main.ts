@@ -1,5 +1,6 @@
 import process from 'node:process'
 import { createApp } from './app.ts'
+import { createBusinessClock, fixedClock } from './business-clock.ts'
 import { ConfigError, loadConfig } from './config.ts'
 import { DatabaseError, openDatabase } from './database.ts'
 import { readDotEnv } from './dot-env.ts'
@@ -19,11 +20,12 @@ async function main(): Promise<void> {
     hasConsole: config.console !== null,
     at: new Date(),
   })
-  const app = createApp({ config, connection: database.connection, logger, now: () => new Date() })
+  const realNow = () => new Date()
+  const clock = config.console ? await createBusinessClock(realNow) : fixedClock(realNow)
+  const app = createApp({ config, connection: database.connection, logger, clock })
   const port = await app.start()
   logger.info({ port, database: database.place }, 'ready')
-  if (config.console)
-    console.log(`邻声已启动：http://${config.host}:${port}/healthz （模拟群聊接口在 /console/api）`)
+  if (config.console) console.log(`邻声已启动：在浏览器打开 http://${config.host}:${port}/ 就能试`)
 
   let isStopping = false
   async function stop(signal: string): Promise<void> {

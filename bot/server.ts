@@ -4,7 +4,9 @@ import type { Logger } from 'pino'
 import type { Registry } from 'prom-client'
 import { HttpError } from './http-error.ts'
 import { newIncidentCode } from './incident.ts'
-import type { Platform } from './platform.ts'
+import { pageApi } from './page-api.ts'
+import { pageRoutes } from './pages.ts'
+import type { Intake, Platform } from './platform.ts'
 
 /** What `/healthz` says. */
 export interface Health {
@@ -21,10 +23,16 @@ interface ServerParts {
   health(): Promise<Health>
   metrics: Registry
   logger: Logger
+  /** Whether the simulator's page is shown at `/`. */
+  hasConsole: boolean
+  /** What the pages need. */
+  intake: Intake
+  now(): Date
+  secrets: readonly string[]
 }
 
 /** Makes the HTTP side: health, metrics, and the routes of each platform, under one error boundary. */
-export function createServer({ platforms, health, metrics, logger }: ServerParts): Koa {
+export function createServer({ platforms, health, metrics, logger, hasConsole, ...page }: ServerParts): Koa {
   const app = new Koa()
   const router = new Router()
   router.get('/healthz', async (ctx) => {
@@ -37,6 +45,8 @@ export function createServer({ platforms, health, metrics, logger }: ServerParts
     ctx.body = await metrics.metrics()
   })
   for (const platform of platforms) platform.routes(router)
+  pageApi(router, page)
+  pageRoutes(router, [...(hasConsole ? ['/'] : []), '/l/:token', '/ticket/:id', '/household'])
   app.use(errorBoundary(logger))
   app.use(router.routes())
   app.use(router.allowedMethods({ throw: true, methodNotAllowed: wrongMethod, notImplemented: wrongMethod }))

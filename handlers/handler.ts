@@ -7,6 +7,7 @@ import type { Chat } from '../models/chat.ts'
 import type { Community } from '../models/community.ts'
 import type { Notice } from '../models/delivery.ts'
 import type { Understanding } from '../models/inbound.ts'
+import type { LinkPurpose } from '../models/link.ts'
 import type { Person } from '../models/person.ts'
 import type { Act, Ticket } from '../models/ticket.ts'
 
@@ -60,6 +61,8 @@ export interface PlacedContext<Data> extends Context<Data> {
   chat: Chat
   community: Community
   matters: Understanding['matters']
+  /** A link to a page for this person alone, good for one day and one opening; null where there are no pages. */
+  link(purpose: LinkPurpose, ticketId: string | null): Promise<string | null>
   /** The act for a ticket's history, with this row as its cause. */
   act(note?: string): Act
 }

@@ -1,4 +1,5 @@
 import { acceptTicket } from './accept-ticket.ts'
+import { amendAppeal } from './amend-appeal.ts'
 import { answerPlace } from './answer-place.ts'
 import { bindGroup } from './bind-group.ts'
 import { claimHousehold } from './claim-household.ts'
@@ -8,6 +9,7 @@ import { fallBack } from './fall-back.ts'
 import { handBackTicket } from './hand-back-ticket.ts'
 import type { Handler } from './handler.ts'
 import { listMyAppeals } from './list-my-appeals.ts'
+import { openMyPage } from './open-my-page.ts'
 import { reassignTicket } from './reassign-ticket.ts'
 import { reportAppeal } from './report-appeal.ts'
 import { reportUnsolved } from './report-unsolved.ts'
@@ -26,6 +28,8 @@ export const handlers: readonly Handler[] = [
   showHelp,
   showProgress,
   listMyAppeals,
+  amendAppeal,
+  openMyPage,
   acceptTicket,
   contactReporter,
   resolveTicket,

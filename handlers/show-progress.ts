@@ -16,13 +16,14 @@ export const showProgress = defineTicketHandler({
   on: { command: numberedWith('进度|查询|查一下|查', 'rest'), action: true },
   data: z.object({ ticket: TicketRef }),
   allow: ['resident'],
-  async handle({ ticket, actor, now, incoming }) {
+  async handle({ ticket, actor, now, incoming, link }) {
     const reports = await reportsOn(ticket._id)
-    const isReporter = reports.some((report) => report.personId === actor.personId)
-    if (incoming.chat.isGroup || sightOf(actor, ticket, isReporter) === 'status') {
+    const isOwn = reports.some((report) => report.personId === actor.personId)
+    if (incoming.chat.isGroup || sightOf(actor, ticket, isOwn) === 'status') {
       return { text: `${ticket.number}号：${statusName[ticket.status]}。` }
     }
-    return { text: await details(ticket, now) }
+    const url = isOwn ? await link('ticket', ticket._id) : null
+    return { text: `${await details(ticket, now)}${url ? `\n网页上看，补充照片：${url}` : ''}` }
   },
 })
 

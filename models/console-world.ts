@@ -149,3 +149,30 @@ async function withoutKnown<T extends { key: string }>(messages: readonly T[]): 
   const keys = new Set(known.map((message) => message.key))
   return messages.filter((message) => !keys.has(message.key))
 }
+
+/** How far the sample community's clock is ahead of the real one. */
+interface ConsoleClock {
+  _id: string
+  offsetMs: number
+}
+
+const clockSchema = new Schema<ConsoleClock>(
+  { _id: { type: String, required: true }, offsetMs: { type: Number, required: true } },
+  { versionKey: false },
+)
+const ConsoleClockModel = model('ConsoleClock', clockSchema, 'consoleClock')
+
+/** Reads how far the clock was put forward; zero in a new world. */
+export async function readClockOffset(): Promise<number> {
+  return (await ConsoleClockModel.findById('clock').lean())?.offsetMs ?? 0
+}
+
+/** Stores how far the clock was put forward; it never goes back. */
+export async function storeClockOffset(offsetMs: number): Promise<void> {
+  await ConsoleClockModel.updateOne({ _id: 'clock' }, { $max: { offsetMs } }, { upsert: true })
+}
+
+/** The number of the last message, for readers who say they have seen more. */
+export async function lastConsoleSeq(): Promise<number> {
+  return lastSeq()
+}

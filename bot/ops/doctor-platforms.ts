@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { fixedClock } from '../business-clock.ts'
 import type { Config } from '../config.ts'
 import { createPlatforms } from '../platforms/index.ts'
 import { attention, type Check } from './check.ts'
@@ -51,5 +52,9 @@ function addressOf({ host, port }: Config): string {
 /** Made but never started: only their names are asked for. */
 function configuredNames(config: Config, now: Date): string[] {
   const refuse = () => Promise.reject(new Error('this platform is not started'))
-  return createPlatforms(config, { accept: refuse, click: refuse }, () => now).map(({ name }) => name)
+  return createPlatforms(
+    config,
+    { accept: refuse, click: refuse },
+    fixedClock(() => now),
+  ).map(({ name }) => name)
 }

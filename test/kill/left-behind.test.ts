@@ -2,6 +2,7 @@ import mongoose from 'mongoose'
 import { pino } from 'pino'
 import { expect, it } from 'vitest'
 import { createApp } from '../../bot/app.ts'
+import { fixedClock } from '../../bot/business-clock.ts'
 import { loadConfig } from '../../bot/config.ts'
 import { plantSample } from '../../bot/platforms/console/sample.ts'
 import { acceptInbound, inboundBacklog } from '../../models/inbound.ts'
@@ -22,7 +23,7 @@ it('reads what a crash left behind in all places at once, and does not wait for 
     config: loadConfig({ PORT: '0' }),
     connection: mongoose.connection,
     logger: pino({ level: 'silent' }),
-    now: () => new Date(),
+    clock: fixedClock(() => new Date()),
     ask: model.ask,
   })
   await app.start()

@@ -3,6 +3,7 @@ import { pino } from 'pino'
 import { beforeEach } from 'vitest'
 import type { App } from '../../bot/app.ts'
 import { createApp } from '../../bot/app.ts'
+import { fixedClock } from '../../bot/business-clock.ts'
 import { loadConfig } from '../../bot/config.ts'
 import { plantSample } from '../../bot/platforms/console/sample.ts'
 import type { Content } from '../../domain/message.ts'
@@ -66,7 +67,7 @@ export function useChats(options: { ask?: Ask; start?: string } = {}): Chats {
       config: loadConfig({}),
       connection: mongoose.connection,
       logger: pino({ level: 'silent' }),
-      now: clock.now,
+      clock: fixedClock(clock.now),
       ...(options.ask ? { ask: options.ask } : {}),
     })
   })

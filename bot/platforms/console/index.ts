@@ -9,19 +9,24 @@ import {
   consoleMessagesAfter,
   findConsoleChat,
   findConsoleMessage,
+  lastConsoleSeq,
   listConsoleChats,
   putConsoleChat,
 } from '../../../models/console-world.ts'
-import { readJson } from '../../body.ts'
+import { findPicture, storePicture } from '../../../models/media.ts'
+import { readBody, readJson } from '../../body.ts'
+import type { BusinessClock } from '../../business-clock.ts'
 import { HttpError } from '../../http-error.ts'
+import { preparePicture } from '../../picture.ts'
 import type { Intake, Platform } from '../../platform.ts'
-import { MessageQuery, PostedClick, PostedMessage } from './schema.ts'
+import { deskDeliveries, deskTickets } from './desk.ts'
+import { ClockMove, MessageQuery, PostedClick, PostedMessage } from './schema.ts'
 import { createTranscript } from './transcript.ts'
 
 /** What the simulator is set to. */
 export interface ConsoleSettings {
   hears: 'mentions' | 'all'
-  now(): Date
+  clock: BusinessClock
 }
 
 const bot = { id: 'xiaolin', name: '小邻', role: 'bot' }
@@ -29,25 +34,31 @@ const bot = { id: 'xiaolin', name: '小邻', role: 'bot' }
 const mention = /[@＠]\s?小邻(?![居里近舍])[\s\u2005]*/gu
 const mostMessages = 200
 const refreshMs = 1_000
+const tellMs = 300
 const loopbackHost = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/u
 
 /** Makes the local simulator of chats: what a chat platform does, without one. Sending is repeatable: a key shows once. */
-export function createConsole({ hears, now }: ConsoleSettings, intake: Intake): Platform {
+export function createConsole({ hears, clock }: ConsoleSettings, intake: Intake): Platform {
+  const { now } = clock
   const transcript = createTranscript()
   const streams = new Set<PassThrough>()
+  let telling: NodeJS.Timeout | undefined
 
   async function postMessage(posted: PostedMessage): Promise<{ messageId: string }> {
     const { chat, member } = await findSeat(posted.chatId, posted.senderId)
     const messageId = idFor('message', posted.chatId, posted.senderId, posted.key)
     const isGroup = chat.kind !== 'private'
     const isAddressed = !isGroup || posted.text.search(mention) >= 0
+    const text = [posted.text, ...(posted.forwarded ?? []).map((one) => `${one.name}：${one.text}`)]
+      .join('\n')
+      .trim()
     const isHeard = isAddressed || hears === 'all'
     const shown = transcript.write({
       _id: messageId,
       chatId: chat._id,
       senderId: member.id,
       at: now(),
-      content: { text: posted.text },
+      content: { text: posted.forwarded ? text : posted.text },
       images: posted.images,
       quote: posted.quote ?? null,
       key: `message:${messageId}`,
@@ -60,7 +71,7 @@ export function createConsole({ hears, now }: ConsoleSettings, intake: Intake): 
           kind: 'message',
           chat: { platform: 'console', externalId: chat._id, isGroup },
           sender: { externalId: member.id, name: member.name },
-          text: posted.text.replace(mention, ' ').trim(),
+          text: text.replace(mention, ' ').trim(),
           isAddressed,
           images: posted.images,
           ...(posted.quote ? { quote: posted.quote } : {}),
@@ -106,11 +117,13 @@ export function createConsole({ hears, now }: ConsoleSettings, intake: Intake): 
 
   function stream(after: number): PassThrough {
     const out = new PassThrough()
-    let last = after
+    let last: number | undefined
     let isBusy = false
     async function push(): Promise<void> {
       if (isBusy) return
       isBusy = true
+      // Whoever has seen more than there is comes from a world that was wiped.
+      last ??= Math.min(after, await lastConsoleSeq())
       const fresh = await messagesAfter(last)
       for (const message of fresh) {
         last = message.seq
@@ -134,12 +147,26 @@ export function createConsole({ hears, now }: ConsoleSettings, intake: Intake): 
     return out
   }
 
+  /** Tells every open page which lists to read again; a burst of messages is told once. */
+  function tellChanged(...lists: string[]): void {
+    for (const out of streams) for (const what of lists) out.write(changed(what))
+  }
+
+  const forgetLists = transcript.onWritten(() => {
+    telling ??= setTimeout(() => {
+      telling = undefined
+      tellChanged('tickets', 'deliveries')
+    }, tellMs)
+  })
+
   return {
     name: 'console',
     capabilities: { hears, privateMessages: true, repeatableSend: true },
     state: () => 'up',
     async start() {},
     async stop() {
+      forgetLists()
+      clearTimeout(telling)
       for (const open of streams) open.end()
       await transcript.settle()
     },
@@ -176,6 +203,36 @@ export function createConsole({ hears, now }: ConsoleSettings, intake: Intake): 
       router.post('/console/api/clicks', async (ctx) => {
         ctx.body = await postClick(await readJson(ctx.req, PostedClick))
       })
+      router.get('/console/api/tickets', async (ctx) => {
+        ctx.body = { tickets: await deskTickets(now()) }
+      })
+      router.get('/console/api/deliveries', async (ctx) => {
+        ctx.body = { deliveries: await deskDeliveries() }
+      })
+      router.get('/console/api/clock', (ctx) => {
+        ctx.body = { now: now(), offsetMs: clock.offsetMs() }
+      })
+      router.post('/console/api/clock', async (ctx) => {
+        const move = await readJson(ctx.req, ClockMove)
+        await ('minutes' in move ? clock.forward(move.minutes) : clock.forwardTo(move.to))
+        tellChanged('clock')
+        ctx.body = { now: now(), offsetMs: clock.offsetMs() }
+      })
+      router.post('/console/api/media', async (ctx) => {
+        const picture = await preparePicture(await readBody(ctx.req))
+        ctx.body = { id: await storePicture(picture, bot.id) }
+        ctx.status = 201
+      })
+      router.get('/console/api/media/:id', async (ctx) => {
+        const picture = await findPicture(
+          String(ctx.params.id),
+          ctx.query.size === 'thumb' ? 'thumb' : 'full',
+        )
+        if (!picture) throw new HttpError(404, 'no_picture', '没有这张图片。')
+        ctx.set({ 'Cache-Control': 'private, max-age=86400', 'X-Content-Type-Options': 'nosniff' })
+        ctx.type = picture.contentType
+        ctx.body = picture.bytes
+      })
       router.get('/console/api/events', (ctx) => {
         const after = Number(ctx.get('Last-Event-ID') || ctx.query.after || 0)
         ctx.set({ 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' })
@@ -186,13 +243,18 @@ export function createConsole({ hears, now }: ConsoleSettings, intake: Intake): 
   }
 }
 
+function changed(what: string): string {
+  return `event: changed\ndata: ${JSON.stringify({ what })}\n\n`
+}
+
 /** A page on the internet must not be able to speak through a visitor's browser to this machine. */
 const onlyFromHere: Middleware = async (ctx, next) => {
   const origin = ctx.get('Origin').replace(/^https?:\/\//u, '')
   if (!loopbackHost.test(ctx.get('Host')) || (origin && !loopbackHost.test(origin))) {
     throw new HttpError(403, 'not_local', '模拟群聊只能在本机打开。')
   }
-  if (ctx.method === 'POST' && !ctx.is('json')) {
+  // A form of another page can send neither JSON nor a picture without asking first.
+  if (ctx.method === 'POST' && !ctx.is('json', 'image/*')) {
     throw new HttpError(415, 'not_json', '请用 application/json 提交。')
   }
   await next()

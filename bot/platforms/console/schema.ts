@@ -9,6 +9,11 @@ export const PostedMessage = z.object({
   text: z.string().max(2_000_000).default(''),
   images: z.array(z.string().max(2000)).max(9).default([]),
   quote: z.string().max(4000).optional(),
+  /** Messages of others, merged into one as chat apps do it. */
+  forwarded: z
+    .array(z.object({ name: z.string().max(100), text: z.string().max(4000), at: z.string().max(40) }))
+    .max(100)
+    .optional(),
   /** Sent again under the same key, the message stands once. */
   key: z.string().min(1).max(200).optional(),
 })
@@ -24,6 +29,13 @@ export const PostedClick = z.object({
   key: z.string().min(1).max(200).optional(),
 })
 export type PostedClick = z.infer<typeof PostedClick>
+
+/** Putting the clock forward: by minutes, or to the next such time of day. */
+export const ClockMove = z.union([
+  z.object({ minutes: z.number().int().min(1).max(525_600) }),
+  z.object({ to: z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/u) }),
+])
+export type ClockMove = z.infer<typeof ClockMove>
 
 /** Reading on in a chat. */
 export const MessageQuery = z.object({
