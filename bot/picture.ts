@@ -15,9 +15,7 @@ const quality = 80
  * metadata, re-encoded so that nothing hidden survives. Anything that is no picture is refused.
  */
 export async function preparePicture(bytes: Buffer): Promise<Picture> {
-  const { format, width, height } = await sharp(bytes)
-    .metadata()
-    .catch(() => ({ format: undefined, width: 0, height: 0 }))
+  const { format, width, height } = await headOf(bytes)
   if (!format || !readable.includes(format)) {
     throw new HttpError(415, 'no_picture', '这个文件不是能看的图片，请发 JPG 或 PNG 照片。')
   }
@@ -26,6 +24,14 @@ export async function preparePicture(bytes: Buffer): Promise<Picture> {
   }
   const [full, thumb] = await Promise.all([resized(bytes, fullSide), resized(bytes, thumbSide)])
   return { full, thumb, contentType: 'image/jpeg' }
+}
+
+async function headOf(bytes: Buffer): Promise<{ format?: string; width?: number; height?: number }> {
+  // The library throws at once on nothing, and later on anything else it cannot read.
+  if (bytes.length === 0) return {}
+  return sharp(bytes)
+    .metadata()
+    .catch(() => ({}))
 }
 
 function resized(bytes: Buffer, side: number): Promise<Buffer> {
