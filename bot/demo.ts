@@ -156,7 +156,7 @@ async function main(): Promise<void> {
   const clock = { at: new Date('2026-06-01T09:00:00+08:00') }
   const database = await openDatabase({ dataDir })
   try {
-    await prepareDatabase({ isEmbedded: true, hasConsole: true, at: clock.at })
+    await prepareDatabase({ isEmbedded: true, sample: 'people', at: clock.at })
     const app = createApp({
       config: loadConfig({}),
       connection: database.connection,

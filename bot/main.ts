@@ -17,7 +17,7 @@ async function main(): Promise<void> {
   const database = await openDatabase({ uri: config.mongodbUri, dataDir: config.dataDir })
   await prepareDatabase({
     isEmbedded: database.isEmbedded,
-    hasConsole: config.console !== null,
+    sample: config.console === null ? 'none' : 'history',
     at: new Date(),
   })
   const realNow = () => new Date()

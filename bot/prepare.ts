@@ -1,6 +1,6 @@
 import { listCommunities } from '../models/community.ts'
 import { migrate, schemaVersion, storedVersion } from '../models/migrate.ts'
-import { plantSample } from './platforms/console/sample.ts'
+import { plantLivingSample, plantSample } from './platforms/console/sample.ts'
 
 /** The database is of another version; the message says what to run. */
 export class SchemaError extends Error {
@@ -10,7 +10,8 @@ export class SchemaError extends Error {
 /** Gets a database ready for this version: a new or embedded one by itself, a served one only by `npm run ops -- migrate`. */
 export async function prepareDatabase(options: {
   isEmbedded: boolean
-  hasConsole: boolean
+  /** What an empty database of a simulator begins with. */
+  sample: 'none' | 'people' | 'history'
   at: Date
 }): Promise<void> {
   const stored = await storedVersion()
@@ -23,5 +24,6 @@ export async function prepareDatabase(options: {
     }
     await migrate()
   }
-  if (options.hasConsole && (await listCommunities()).length === 0) await plantSample(options.at)
+  if (options.sample === 'none' || (await listCommunities()).length > 0) return
+  await (options.sample === 'history' ? plantLivingSample(options.at) : plantSample(options.at))
 }

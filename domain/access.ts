@@ -155,3 +155,27 @@ export function sightOf(actor: Actor, ticket: TicketFacts, isReporter: boolean):
   if (hasRole(actor, ['committee', 'street', ...districtRoles]) && ticket.team !== 'district') return 'matter'
   return hasRole(actor, districtRoles) || leads(actor, ticket) ? 'matter' : 'status'
 }
+
+/** How far somebody sees into what was reported: not at all, the words and photos, or also whose they are. */
+export type ReportSight = 'nothing' | 'words' | 'persons'
+
+/** A ticket that was accepted and is not over yet. */
+const inHand: readonly TicketStatus[] = ['accepted', 'waiting', 'forwarded', 'resolved']
+
+/**
+ * What the actor may see of the reports on a ticket, besides own ones. Who has accepted it sees persons while it is in
+ * hand; its assignee, whoever was called to the danger, and 社区 on its own tickets see words and photos.
+ */
+export function reportSightOf(actor: Actor, ticket: TicketFacts & { status: TicketStatus }): ReportSight {
+  if (!canHandle(actor, ticket)) return 'nothing'
+  const isAssignee = ticket.assigneeId === actor.personId
+  if (isAssignee && inHand.includes(ticket.status)) return 'persons'
+  const isCalled = ticket.pagedIds.includes(actor.personId)
+  return isAssignee || isCalled || ticket.team === 'district' ? 'words' : 'nothing'
+}
+
+/** How exactly the actor may know where a ticket is: with the room whoever was called or has accepted it. */
+export function mayKnowRoom(actor: Actor, ticket: TicketFacts & { status: TicketStatus }): boolean {
+  const isCalled = canHandle(actor, ticket) && ticket.pagedIds.includes(actor.personId)
+  return isCalled || reportSightOf(actor, ticket) === 'persons'
+}

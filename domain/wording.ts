@@ -102,6 +102,13 @@ export function askSolved(
   }
 }
 
+/** Tells a group that a matter reported there is solved. */
+export function solvedLine(ticket: TicketWords): Content {
+  return {
+    text: `${ticket.summary}（${ticket.number}）已经好了。还有问题的邻居说一声“没好”，我接着盯。给大家添麻烦了。`,
+  }
+}
+
 /** One line of a list: number, matter, where it stands. */
 export function ticketLine(ticket: TicketWords): string {
   return `${ticket.number} ${ticket.summary}：${statusName[ticket.status]}`

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { isPublicMatter } from '../domain/access.ts'
 import { Refusal } from '../domain/refusal.ts'
 import { isActive } from '../domain/ticket-flow.ts'
+import { solvedLine } from '../domain/wording.ts'
 import { findMeantTicket } from '../models/placement.ts'
 import { groupsOf, reportsOn } from '../models/report.ts'
 import { moveTicket } from '../models/ticket.ts'
@@ -57,9 +58,7 @@ function tellGroups({ ticket, notify }: TicketContext<unknown>, groups: string[]
       priority: 'notice',
       ticketId: ticket._id,
       premise: { ticketId: ticket._id, statuses: ['closed'] },
-      content: {
-        text: `${ticket.summary}（${ticket.number}）已经好了。还有问题的邻居说一声“没好”，我接着盯。给大家添麻烦了。`,
-      },
+      content: solvedLine(ticket),
     })
   }
 }

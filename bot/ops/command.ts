@@ -58,7 +58,7 @@ export function defineCommand<Input extends z.ZodObject>(
     run: (input, door) =>
       withDatabase(door, loadConfig(door.readEnv()), async (tools) => {
         // A new database gets its indexes here as it does at the bot's start; an older one is left to `migrate`.
-        await prepareDatabase({ isEmbedded: false, hasConsole: false, at: door.now })
+        await prepareDatabase({ isEmbedded: false, sample: 'none', at: door.now })
         return run(input, tools)
       }),
   })

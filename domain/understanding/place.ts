@@ -31,7 +31,11 @@ export function locate(normal: string, hits: Hits, context: TriageContext): Loca
 export function formatPlace(location: Location): string {
   const { building, unit, room, place } = location
   const parts = [building && buildingName(building), unit && `${unit}单元`, room && `${room}室`, place]
-  return parts.filter(Boolean).join('')
+  // 5号楼 and 楼后 is 5号楼后; 1单元 and 单元门口 is 1单元门口.
+  return parts
+    .filter(Boolean)
+    .join('')
+    .replaceAll(/(?<end>楼|单元)\k<end>/gu, '$<end>')
 }
 
 /** As `formatPlace`, but without the room: this is what a group may see. */

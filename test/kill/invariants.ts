@@ -15,14 +15,21 @@ export interface World {
   shown: ConsoleMessage[]
 }
 
-/** Reads everything a bot has stored. */
+/** The past of the sample community was planted, not sent. */
+const planted = /^sample:/u
+
+/** Reads everything a bot has stored, but for what was said before it ran. */
 export async function readWorld(db: mongo.Db): Promise<World> {
   const [inbound, deliveries, tickets, reports, shown] = await Promise.all([
     db.collection<Inbound>('inbound').find().sort({ acceptedAt: 1, _id: 1 }).toArray(),
     db.collection<Delivery>('deliveries').find().sort({ _id: 1 }).toArray(),
     db.collection<Ticket>('tickets').find().sort({ number: 1 }).toArray(),
     db.collection<Report>('reports').find().sort({ at: 1, _id: 1 }).toArray(),
-    db.collection<ConsoleMessage>('consoleMessages').find().sort({ seq: 1 }).toArray(),
+    db
+      .collection<ConsoleMessage>('consoleMessages')
+      .find({ key: { $not: planted } })
+      .sort({ seq: 1 })
+      .toArray(),
   ])
   return { inbound, deliveries, tickets, reports, shown }
 }
@@ -157,7 +164,8 @@ function checkAnswers({ inbound, deliveries, tickets }: World): Check[] {
     answers.set(one.cause, [...(answers.get(one.cause) ?? []), one])
   }
   const messages = inbound.filter(({ incoming }) => incoming.kind === 'message')
-  const byCause = new Map(tickets.map((ticket) => [ticket.cause.slice(0, 24), ticket]))
+  const opened = tickets.filter(({ cause }) => !planted.test(cause))
+  const byCause = new Map(opened.map((ticket) => [ticket.cause.slice(0, 24), ticket]))
   return [
     check('somebody who speaks to the bot gets one answer', messages, (row) => {
       const found = answers.get(row._id)?.length ?? 0

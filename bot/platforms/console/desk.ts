@@ -42,6 +42,7 @@ export async function deskTickets(now: Date) {
       assignee: ticket.assigneeId ? (nameOf.get(ticket.assigneeId) ?? null) : null,
       openedAt: ticket.openedAt,
       answerBy: ticket.answerBy,
+      answeredAt: ticket.answeredAt,
       isLate: isActive(ticket.status) && ticket.answeredAt === null && ticket.answerBy < now,
     })),
   )

@@ -1,10 +1,11 @@
 import type { Role, Scope } from '../../../domain/access.ts'
-import { bindChat } from '../../../models/chat.ts'
-import { putCommunity } from '../../../models/community.ts'
+import { bindChat, findChat } from '../../../models/chat.ts'
+import { findCommunity, putCommunity } from '../../../models/community.ts'
 import { putConsoleChat } from '../../../models/console-world.ts'
 import { claimHousehold } from '../../../models/household.ts'
 import { knowPerson, settlePerson } from '../../../models/person.ts'
 import { grantRole } from '../../../models/role.ts'
+import { plantHistory } from './sample-history.ts'
 
 interface SamplePerson {
   id: string
@@ -44,8 +45,13 @@ export const samplePeople: readonly SamplePerson[] = [
   { id: 'liushifu', name: '刘师傅', role: 'property' },
   { id: 'hexiaomei', name: '何小梅', role: 'district_staff' },
   { id: 'yangshuji', name: '杨书记', role: 'district_secretary' },
+  { id: 'qianzhuren', name: '钱主任', role: 'committee' },
+  { id: 'tiankezhang', name: '田科长', role: 'street' },
   { id: 'maguanli', name: '马管理', role: 'admin' },
 ]
+
+/** Who works on tickets sits in the staff group; 业委会 supervises from outside. */
+const outsideStaff: readonly Role[] = ['resident', 'unit_leader', 'committee']
 
 const communityChat = 'g-jinxiu'
 const staffChat = 'g-jinxiu-staff'
@@ -53,6 +59,7 @@ const unboundChat = 'g-new'
 
 function scopeOf(person: SamplePerson): Scope {
   if (person.building) return { level: 'building', placeId: community._id, building: person.building }
+  if (person.role === 'street') return { level: 'street', placeId: community.streetId }
   const isDistrict = person.role === 'district_staff' || person.role === 'district_secretary'
   return isDistrict
     ? { level: 'district', placeId: community.districtId }
@@ -61,10 +68,9 @@ function scopeOf(person: SamplePerson): Scope {
 
 /** Plants the sample community with its chats and people; repeated, it adds nothing. */
 export async function plantSample(at: Date): Promise<void> {
-  const ids = new Map<string, string>()
-  for (const person of samplePeople) ids.set(person.id, await plantPerson(person, at))
+  const ids = await plantPeople(at)
   const seat = ({ id, name, role }: SamplePerson) => ({ id, name, role })
-  const staff = samplePeople.filter(({ role }) => role !== 'resident' && role !== 'unit_leader')
+  const staff = samplePeople.filter(({ role }) => !outsideStaff.includes(role))
   const groups = [
     { _id: communityChat, kind: 'community' as const, title: '锦绣家园业主群', members: samplePeople },
     { _id: staffChat, kind: 'staff' as const, title: '锦绣家园工作群', members: staff },
@@ -91,6 +97,31 @@ export async function plantSample(at: Date): Promise<void> {
       { personId: ids.get('wanggong') ?? '' },
     ],
   })
+}
+
+/** The sample community with two weeks behind it, so that a newcomer sees tickets in every state and an open danger. */
+export async function plantLivingSample(at: Date): Promise<void> {
+  await plantSample(at)
+  const ids = await plantPeople(at)
+  const group = await findChat('console', communityChat)
+  const planted = await findCommunity(community._id)
+  if (!group || !planted) throw new Error('the sample community was planted and is not there')
+  function personOf(who: string) {
+    const person = samplePeople.find(({ id }) => id === who)
+    const personId = ids.get(who)
+    if (!person || !personId) throw new Error(`the sample community has nobody called ${who}`)
+    return { personId, role: person.role }
+  }
+  await plantHistory(
+    { community: planted, groupChat: { id: group._id, externalId: communityChat }, personOf },
+    at,
+  )
+}
+
+async function plantPeople(at: Date): Promise<Map<string, string>> {
+  const ids = new Map<string, string>()
+  for (const person of samplePeople) ids.set(person.id, await plantPerson(person, at))
+  return ids
 }
 
 async function plantPerson(person: SamplePerson, at: Date): Promise<string> {

@@ -47,6 +47,8 @@ describe('formatPlace', () => {
     [{ building: null, unit: null, room: null, place: '大门' }, '大门', '大门'],
     [{ building: '1', unit: null, room: null, place: '502门口' }, '1号楼502门口', '1号楼'],
     [{ building: null, unit: null, room: null, place: null }, '', ''],
+    [{ building: '5', unit: null, room: null, place: '楼后' }, '5号楼后', '5号楼后'],
+    [{ building: '6', unit: '1', room: null, place: '单元门口' }, '6号楼1单元门口', '6号楼1单元门口'],
   ])('writes %o in full and for a group', (location, full, forGroup) => {
     expect(formatPlace(location)).toBe(full)
     expect(formatPublicPlace(location)).toBe(forGroup)

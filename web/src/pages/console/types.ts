@@ -47,6 +47,7 @@ export interface TicketRow {
   assignee: string | null
   openedAt: string
   answerBy: string | null
+  answeredAt: string | null
   isLate: boolean
 }
 
