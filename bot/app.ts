@@ -93,6 +93,7 @@ export function createApp({ config, connection, logger, clock, ask }: AppParts):
     intake: inbox,
     now,
     secrets: config.secrets,
+    isSecure: config.publicUrl?.startsWith('https://') ?? false,
   })
 
   return {

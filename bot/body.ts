@@ -40,8 +40,9 @@ function problemOf(issue: core.$ZodRawIssue): string {
   if (issue.code === 'invalid_type') {
     return issue.input === undefined ? '不能缺少' : `应为${kinds[issue.expected] ?? issue.expected}`
   }
-  if (issue.code === 'too_big') return `太长，最多 ${issue.maximum}`
-  return issue.code === 'too_small' ? '不能为空' : '内容不对'
+  if (issue.code === 'too_big') return `${issue.origin === 'array' ? '太多' : '太长'}，最多 ${issue.maximum}`
+  if (issue.code !== 'too_small') return '内容不对'
+  return Number(issue.minimum) > 1 ? `太短，至少 ${issue.minimum}` : '不能为空'
 }
 
 function parse(body: Buffer): unknown {

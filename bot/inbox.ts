@@ -20,7 +20,7 @@ import { newIncidentCode } from './incident.ts'
 import { createLanes } from './lanes.ts'
 import type { Intake } from './platform.ts'
 import { createReading } from './reading.ts'
-import { replyNotices, shownHere } from './reply.ts'
+import { answerTo, replyNotices, shownHere } from './reply.ts'
 
 /** What the inbox is made of. */
 export interface InboxParts {
@@ -119,12 +119,15 @@ export function createInbox(parts: InboxParts): Inbox {
 
   async function apologise(row: Inbound, incident: string): Promise<void> {
     const { platform, externalId, isGroup } = row.incoming.chat
-    const chat = await findChat(platform, externalId)
+    const [chat, person] = await Promise.all([
+      findChat(platform, externalId),
+      findByIdentity({ platform, externalId: row.incoming.sender.externalId }),
+    ])
     if (!chat || !row.incoming.isAddressed) return
     const text = `对不起，这条我没处理成，已经记下请人来看（编号${incident}）。急事请直接打物业电话。`
     const notice: Notice = {
       kind: 'apology',
-      to: { chatId: chat._id },
+      to: answerTo(row, { chat, person }),
       audience: isGroup ? 'group' : 'resident',
       priority: 'reply',
       content: { text },

@@ -1,44 +1,34 @@
 import type Router from '@koa/router'
 import type { Context } from 'koa'
 import { z } from 'zod'
-import { addHours } from '../domain/clocks.ts'
 import type { Incoming } from '../domain/message.ts'
-import { policyFor } from '../domain/policy/index.ts'
-import { isActive, statusName } from '../domain/ticket-flow.ts'
+import { statusName } from '../domain/ticket-flow.ts'
 import { findCommunity } from '../models/community.ts'
 import { householdsOf } from '../models/household.ts'
 import { consumeLink, readLink } from '../models/link.ts'
 import { findPicture, storePicture } from '../models/media.ts'
 import type { Person } from '../models/person.ts'
 import { findPerson } from '../models/person.ts'
-import type { Report } from '../models/report.ts'
-import { reportsBy, reportsOn } from '../models/report.ts'
-import type { Session } from '../models/session.ts'
-import type { Ticket, TicketEvent } from '../models/ticket.ts'
-import { getTicket, ticketsById } from '../models/ticket.ts'
+import { reportsBy } from '../models/report.ts'
+import { ticketsById } from '../models/ticket.ts'
 import { readBody, readJson } from './body.ts'
 import { HttpError } from './http-error.ts'
 import { preparePicture } from './picture.ts'
 import type { Intake } from './platform.ts'
+import type { TicketView } from './ticket-view.ts'
+import { noteLook, pageActions, showsPicture, ticketPage, viewTicket } from './ticket-view.ts'
 import { requireSameSite, requireSession, signIn } from './web-session.ts'
 
 interface PageParts {
   intake: Intake
   now(): Date
   secrets: readonly string[]
+  /** Whether residents reach the pages by https. */
+  isSecure: boolean
 }
 
-const actions = [
-  'urge-ticket',
-  'confirm-solved',
-  'report-unsolved',
-  'withdraw-appeal',
-  'amend-appeal',
-] as const
-type PageAction = (typeof actions)[number]
-
 const Action = z.object({
-  action: z.enum(actions),
+  action: z.enum(pageActions),
   text: z.string().max(4000).default(''),
   images: z
     .array(z.string().regex(/^[0-9a-f]{24}$/u))
@@ -49,8 +39,14 @@ const Action = z.object({
 
 const mostTickets = 50
 
-/** What the pages ask for: links, one's own tickets and household. Only POST changes anything. */
-export function pageApi(router: Router, { intake, now, secrets }: PageParts): void {
+/** What the pages ask for: links, tickets and one's household. Only POST changes anything; a look at others' words is noted. */
+export function pageApi(router: Router, { intake, now, secrets, isSecure }: PageParts): void {
+  router.use('/api', async (ctx, next) => {
+    // Persons' matters stay in no cache, also when they are refused.
+    ctx.set({ 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' })
+    await next()
+  })
+
   router.get('/api/links/:token', async (ctx) => {
     const found = await readLink(String(ctx.params.token), secrets, now())
     if (!found) throw unknownLink()
@@ -63,25 +59,42 @@ export function pageApi(router: Router, { intake, now, secrets }: PageParts): vo
     const token = String(ctx.params.token)
     const link = await consumeLink(token, secrets, now())
     if (!link) throw (await readLink(token, secrets, now())) ? goneLink() : unknownLink()
-    await signIn(ctx, link, now())
+    await signIn(ctx, link, { at: now(), isSecure })
     ctx.body = { purpose: link.purpose, ...(link.ticketId ? { ticketId: link.ticketId } : {}) }
   })
 
   router.get('/api/tickets/:id', async (ctx) => {
-    const { ticket, reports } = await ownTicket(ctx, now())
-    ctx.body = await ticketPage(ticket, reports, now())
+    const view = await requireView(ctx, now())
+    await noteLook(view, now())
+    ctx.body = await ticketPage(view, now())
+  })
+
+  router.get('/api/tickets/:id/media/:picture', async (ctx) => {
+    const id = String(ctx.params.picture)
+    const size = ctx.query.size === 'thumb' ? 'thumb' : 'full'
+    const isShown = showsPicture(await requireView(ctx, now()), id)
+    // What this page does not show does not exist for this person.
+    const picture = isShown ? await findPicture(id, size) : null
+    if (!picture) throw new HttpError(404, 'no_picture', '没有这张图片。')
+    // Kept on the device, but asked for again each time: a right may have ended.
+    ctx.set({ 'Cache-Control': 'private, no-cache', ETag: `"${id}/${size}"` })
+    ctx.status = 200
+    ctx.type = picture.contentType
+    ctx.body = picture.bytes
+    if (ctx.fresh) ctx.status = 304
   })
 
   router.post('/api/tickets/:id/actions', async (ctx) => {
     requireSameSite(ctx)
-    const { ticket, session } = await ownTicket(ctx, now())
+    const { ticket, actor, isReporter } = await requireView(ctx, now())
+    if (!isReporter) throw notYours()
     const { action, text, images, key } = await readJson(ctx.req, Action)
-    const person = await findPerson(session.personId)
+    const person = await findPerson(actor.personId)
     const identity = person?.identities[0]
     if (!person || !identity) throw notYours()
     await requireOwnPictures(images, person)
     const incoming: Incoming = {
-      key: `page:${session.personId}:${key}`,
+      key: `page:${person._id}:${key}`,
       kind: 'form',
       chat: { platform: identity.platform, externalId: `page:${person._id}`, isGroup: false },
       sender: { externalId: identity.externalId, name: person.name },
@@ -96,7 +109,7 @@ export function pageApi(router: Router, { intake, now, secrets }: PageParts): vo
 
   router.get('/api/household', async (ctx) => {
     const session = await requireSession(ctx, now())
-    const grant = session.grants.find(({ purpose }) => purpose === 'household')
+    const grant = session.grants.findLast(({ purpose }) => purpose === 'household')
     if (!grant) throw notYours()
     ctx.body = await householdPage(session.personId, grant.communityId)
   })
@@ -107,16 +120,6 @@ export function pageApi(router: Router, { intake, now, secrets }: PageParts): vo
     if (!ctx.is('image/*')) throw new HttpError(415, 'no_picture', '请发图片。')
     ctx.body = { id: await storePicture(await preparePicture(await readBody(ctx.req)), session.personId) }
     ctx.status = 201
-  })
-
-  router.get('/api/media/:id', async (ctx) => {
-    const session = await requireSession(ctx, now())
-    const picture = await findPicture(String(ctx.params.id), ctx.query.size === 'thumb' ? 'thumb' : 'full')
-    // Somebody else's picture does not exist for this person.
-    if (picture?.ownerId !== session.personId) throw new HttpError(404, 'no_picture', '没有这张图片。')
-    ctx.set({ 'Cache-Control': 'private, max-age=86400', 'X-Content-Type-Options': 'nosniff' })
-    ctx.type = picture.contentType
-    ctx.body = picture.bytes
   })
 }
 
@@ -132,22 +135,10 @@ function notYours(): HttpError {
   return new HttpError(403, 'not_yours', '这一页不是给您的。')
 }
 
-/** A ticket that a link of this session was made for, as long as its person has a report on it. */
-async function ownTicket(
-  ctx: Context,
-  at: Date,
-): Promise<{ ticket: Ticket; reports: Report[]; session: Session }> {
-  const session = await requireSession(ctx, at)
-  const ticket = await getTicket(String(ctx.params.id))
-  const isGranted = session.grants.some(
-    ({ purpose, communityId, ticketId }) =>
-      communityId === ticket?.communityId && (purpose === 'household' || ticketId === ticket._id),
-  )
-  if (!ticket || !isGranted) throw notYours()
-  const all = await reportsOn(ticket._id)
-  const reports = all.filter((report) => report.personId === session.personId)
-  if (reports.length === 0 && ticket.status !== 'withdrawn') throw notYours()
-  return { ticket, reports, session }
+async function requireView(ctx: Context, at: Date): Promise<TicketView> {
+  const view = await viewTicket(await requireSession(ctx, at), String(ctx.params.id), at)
+  if (!view) throw notYours()
+  return view
 }
 
 async function requireOwnPictures(ids: readonly string[], person: Person): Promise<void> {
@@ -156,55 +147,6 @@ async function requireOwnPictures(ids: readonly string[], person: Person): Promi
     if (picture?.ownerId !== person._id)
       throw new HttpError(400, 'unknown_picture', '有一张图片没有传上来，请重新选。')
   }
-}
-
-async function ticketPage(ticket: Ticket, reports: Report[], now: Date) {
-  const community = await findCommunity(ticket.communityId)
-  const voices = new Set((await reportsOn(ticket._id)).map((report) => report.voice))
-  const reopenUntil = addHours(
-    ticket.closedAt ?? ticket.lastReportAt,
-    policyFor(community?.packs ?? [], 'reopenDays') * 24,
-  )
-  return {
-    id: ticket._id,
-    number: ticket.number,
-    summary: ticket.summary,
-    status: ticket.status,
-    statusName: statusName[ticket.status],
-    answerBy: ticket.answerBy,
-    openedAt: ticket.openedAt,
-    voices: voices.size,
-    phone: community?.phones[ticket.team] ?? null,
-    timeline: ticket.events.flatMap(timelineEntry),
-    mine: reports.flatMap(ownWords),
-    actions: reports.length > 0 ? possible(ticket, reopenUntil > now) : [],
-  }
-}
-
-function possible(ticket: Ticket, mayReopen: boolean): PageAction[] {
-  if (isActive(ticket.status)) return ['urge-ticket', 'confirm-solved', 'amend-appeal', 'withdraw-appeal']
-  if (ticket.status === 'resolved') return ['confirm-solved', 'report-unsolved', 'amend-appeal']
-  return ticket.status === 'closed' && mayReopen ? ['report-unsolved'] : []
-}
-
-const eventText: Partial<Record<TicketEvent['kind'], string>> = {
-  contacted: '已和报的人联系',
-  urged: '有人催办',
-  coordination: '已请社区协调',
-}
-
-/** What happened, without who did it and without anybody's words. */
-function timelineEntry({ at, kind, to }: TicketEvent): { at: Date; text: string }[] {
-  if (kind === 'opened') return [{ at, text: '已登记，转给办理的人' }]
-  const text = to ? statusName[to] : eventText[kind]
-  return text ? [{ at, text }] : []
-}
-
-function ownWords({ at, text, images, parts }: Report) {
-  return [
-    { at, text, images },
-    ...parts.map((part) => ({ at: part.at, text: part.text, images: part.images })),
-  ]
 }
 
 async function householdPage(personId: string, communityId: string) {

@@ -1,7 +1,7 @@
 import { districtRoles, hasRole, propertyRoles } from '../domain/access.ts'
 import type { Content, Reply } from '../domain/message.ts'
 import type { Audience } from '../domain/restraint.ts'
-import type { Notice } from '../models/delivery.ts'
+import type { Notice, Recipient } from '../models/delivery.ts'
 import type { Inbound } from '../models/inbound.ts'
 import type { Outcome } from './dispatch.ts'
 import { actorIn } from './speaker.ts'
@@ -20,6 +20,15 @@ export function shownHere(row: Inbound, reply: Reply | null): Content | null {
     : contentOf(reply)
 }
 
+/** Where an answer goes: to the chat the words were said in; to the person in private where a form came from a page. */
+export function answerTo(
+  { incoming }: Inbound,
+  from: { chat: { _id: string }; person: { _id: string } | null },
+): Recipient {
+  const { chat, person } = from
+  return incoming.kind === 'form' && person ? { personId: person._id } : { chatId: chat._id }
+}
+
 /** A reply as deliveries: what is shown here (unless the click's answer has taken it), and the private part. */
 export function replyNotices(row: Inbound, outcome: Outcome, isTaken: boolean): Notice[] {
   const { reply, speaker, result } = outcome
@@ -30,8 +39,7 @@ export function replyNotices(row: Inbound, outcome: Outcome, isTaken: boolean): 
   const own = privateAudience(row, outcome)
   const audience = isGroup && speaker.chat.kind !== 'staff' ? 'group' : own
   const notices: Notice[] = []
-  if (!isTaken)
-    notices.push({ kind, to: { chatId: speaker.chat._id }, audience, priority: 'reply', content: here })
+  if (!isTaken) notices.push({ kind, to: answerTo(row, speaker), audience, priority: 'reply', content: here })
   if (reply.private && isGroup) {
     const to = { personId: speaker.person._id }
     notices.push({ kind: `${kind}-private`, to, audience: own, priority: 'reply', content: contentOf(reply) })

@@ -29,6 +29,7 @@ interface ServerParts {
   intake: Intake
   now(): Date
   secrets: readonly string[]
+  isSecure: boolean
 }
 
 /** Makes the HTTP side: health, metrics, and the routes of each platform, under one error boundary. */

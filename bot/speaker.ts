@@ -74,7 +74,7 @@ export async function reachableCommunities(speaker: Speaker, at: Date): Promise<
 }
 
 /** The speaker as an actor in a community: only roles in force there count. */
-export function actorIn(speaker: Speaker, community: Community, at: Date): Actor {
+export function actorIn(speaker: Pick<Speaker, 'person' | 'held'>, community: Community, at: Date): Actor {
   const place = { id: community._id, districtId: community.districtId, streetId: community.streetId }
   return { personId: speaker.person._id, name: speaker.person.name, held: rolesIn(speaker.held, place, at) }
 }

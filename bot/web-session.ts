@@ -18,16 +18,24 @@ export async function requireSession(ctx: Context, at: Date): Promise<Session> {
   return session
 }
 
-/** Lets the device of this request see what an opened link is for. The cookie is out of reach of scripts and other sites. */
-export async function signIn(ctx: Context, link: Link, at: Date): Promise<void> {
+/**
+ * Lets the device of this request see what an opened link is for. The cookie is out of reach of scripts and other sites,
+ * and of connections without TLS where residents reach the pages by https.
+ */
+export async function signIn(
+  ctx: Context,
+  link: Link,
+  { at, isSecure }: { at: Date; isSecure: boolean },
+): Promise<void> {
   const { purpose, communityId, ticketId, personId } = link
   const until = new Date(at.getTime() + sessionDays * dayMs)
   const old = ctx.cookies.get(cookieName)
   const cookie = await allow(old, personId, { purpose, communityId, ticketId }, { at, until })
+  // TLS ends at the proxy in front of us, so the connection itself does not show it.
+  ctx.cookies.secure = isSecure
   ctx.cookies.set(cookieName, cookie, {
     httpOnly: true,
     sameSite: 'strict',
-    secure: ctx.secure,
     maxAge: sessionDays * dayMs,
     path: '/',
   })

@@ -36,7 +36,7 @@ export const acceptTicket = defineTicketHandler({
     tellReporters(context, accepted, reports)
     if (accepted.urgency === 'emergency') tellGroups(context, accepted, reports)
     return {
-      ...(await detailsFor(accepted, reports)),
+      ...(await detailsFor(context, accepted, reports)),
       groupText: `${ticket.number}号，${actor.name}接单了。`,
     }
   },
@@ -80,7 +80,11 @@ function tellGroups({ notify, now, cause }: TicketContext<unknown>, ticket: Tick
   }
 }
 
-async function detailsFor(ticket: Ticket, reports: Report[]): Promise<Reply> {
+async function detailsFor(
+  { link }: TicketContext<unknown>,
+  ticket: Ticket,
+  reports: Report[],
+): Promise<Reply> {
   const people = await findPeople(reports.map((report) => report.personId))
   const name = new Map(people.map((person) => [person._id, person.name]))
   const lines = reports.map((report) => {
@@ -88,9 +92,15 @@ async function detailsFor(ticket: Ticket, reports: Report[]): Promise<Reply> {
     const words = [report.text, ...report.parts.map((part) => part.text)].filter(Boolean).join(' ')
     return `${name.get(report.personId) ?? '住户'}${room}：“${words.slice(0, 200)}”`
   })
+  const url = reports.some(hasPhotos) ? await link('ticket', ticket._id) : null
+  const photos = url ? `\n照片在网页上看：${url}` : ''
   return {
-    text: `${ticket.number}号由您来办：${ticket.summary}。\n${lines.join('\n')}\n修好后回“办结 ${ticket.number} 怎么处理的”。`,
+    text: `${ticket.number}号由您来办：${ticket.summary}。\n${lines.join('\n')}${photos}\n修好后回“办结 ${ticket.number} 怎么处理的”。`,
     buttons: handlingButtons(ticket),
     private: true,
   }
+}
+
+function hasPhotos({ images, parts }: Report): boolean {
+  return [images, ...parts.map((part) => part.images)].some((some) => some.length > 0)
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { sightOf } from '../domain/access.ts'
+import { canHandle, sightOf } from '../domain/access.ts'
 import { sayTime } from '../domain/clocks.ts'
 import { isActive, statusName } from '../domain/ticket-flow.ts'
 import { answerPromise } from '../domain/wording.ts'
@@ -22,8 +22,9 @@ export const showProgress = defineTicketHandler({
     if (incoming.chat.isGroup || sightOf(actor, ticket, isOwn) === 'status') {
       return { text: `${ticket.number}号：${statusName[ticket.status]}。` }
     }
-    const url = isOwn ? await link('ticket', ticket._id) : null
-    return { text: `${await details(ticket, now)}${url ? `\n网页上看，补充照片：${url}` : ''}` }
+    const url = isOwn || canHandle(actor, ticket) ? await link('ticket', ticket._id) : null
+    const there = isOwn ? '网页上看，补充照片' : '网页上看'
+    return { text: `${await details(ticket, now)}${url ? `\n${there}：${url}` : ''}` }
   },
 })
 

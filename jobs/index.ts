@@ -1,5 +1,6 @@
 import { closeSilentTickets } from './close-silent-tickets.ts'
 import type { Job } from './job.ts'
+import { removeEndedSessions } from './remove-ended-sessions.ts'
 
 /** All jobs; one line each. */
-export const jobs: readonly Job[] = [closeSilentTickets]
+export const jobs: readonly Job[] = [closeSilentTickets, removeEndedSessions]

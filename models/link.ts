@@ -105,3 +105,8 @@ export async function revokeLinks(personId: string, at: Date): Promise<number> {
   const result = await LinkModel.updateMany({ personId, revokedAt: null }, { $set: { revokedAt: at } })
   return result.modifiedCount
 }
+
+/** Removes links whose time was over before a time; returns how many. Such a link is then as unknown as a forged one. */
+export async function removeExpiredLinks(before: Date): Promise<number> {
+  return (await LinkModel.deleteMany({ expiresAt: { $lte: before } })).deletedCount
+}

@@ -77,9 +77,9 @@ export async function allow(
   return fresh
 }
 
-/** Ends all sessions of a person. */
-export async function endSessions(personId: string): Promise<void> {
-  await SessionModel.deleteMany({ personId })
+/** Ends all sessions of a person; returns how many. */
+export async function endSessions(personId: string): Promise<number> {
+  return (await SessionModel.deleteMany({ personId })).deletedCount
 }
 
 /** Removes sessions that ended before a time; returns how many. */

@@ -20,6 +20,7 @@ export type TicketEventKind =
   | 'placed'
   | 'paged'
   | 'coordination'
+  | 'seen'
   | 'note'
 
 /** One entry of a ticket's history, written in the same update as the change it tells of. */

@@ -5,6 +5,7 @@ import { doctor } from './doctor.ts'
 import { groups } from './groups.ts'
 import { inbound } from './inbound.ts'
 import { jobs } from './jobs.ts'
+import { links } from './links.ts'
 import { migrate } from './migrate.ts'
 import { people } from './people.ts'
 import { tickets } from './tickets.ts'
@@ -14,6 +15,7 @@ export const commands: readonly Command[] = [
   ...communities,
   ...groups,
   ...people,
+  ...links,
   ...tickets,
   ...deliveries,
   ...inbound,

@@ -13,7 +13,8 @@ import { OpsError, wrongUsage } from './ops-error.ts'
 import { endOfDate, sayRole, stamp } from './say.ts'
 import { table } from './table.ts'
 
-const identity = {
+/** The fields by which a command names a person. */
+export const identity = {
   platform: z.string().describe('平台名，和 groups list 里的一样'),
   id: z.string().describe('此人在平台上的号（userid）'),
 }

@@ -27,6 +27,7 @@ const eventName: Record<TicketEventKind, string> = {
   placed: '补充地点',
   paged: '呼叫值班',
   coordination: '需要协调',
+  seen: '看过原话',
   note: '备注',
 }
 

@@ -16,9 +16,12 @@ import { displayWidth, table } from '../../bot/ops/table.ts'
 import { useBindingCode } from '../../models/binding-code.ts'
 import { claimDelivery, dueDeliveries, finishDelivery } from '../../models/delivery.ts'
 import { acceptInbound, failInbound } from '../../models/inbound.ts'
+import { issueLink, readLink } from '../../models/link.ts'
 import { schemaVersion } from '../../models/migrate.ts'
 import { submit } from '../../models/outgoing.ts'
+import { findByIdentity } from '../../models/person.ts'
 import { addReport } from '../../models/report.ts'
+import { allow, findSession } from '../../models/session.ts'
 import { openTicket } from '../../models/ticket.ts'
 import { engineUri, testDatabase, useDatabase } from '../support/db.ts'
 
@@ -146,6 +149,16 @@ async function buildTicket() {
     at: now,
   })
   return ticket
+}
+
+/** A link and a signed-in device of somebody. */
+async function buildLink(externalId: string): Promise<{ token: string; cookie: string }> {
+  const person = await findByIdentity({ platform: 'console', externalId })
+  if (!person) throw new Error(`nobody called ${externalId}`)
+  const grant = { purpose: 'household' as const, communityId: 'jinxiu', ticketId: null }
+  const until = new Date(now.getTime() + 86_400_000)
+  const token = await issueLink({ ...grant, personId: person._id, expiresAt: until }, secret, 'row-1')
+  return { token, cookie: await allow(undefined, person._id, grant, { at: now, until }) }
 }
 
 async function buildStuckDelivery(status: 'unreachable' | 'uncertain' | 'failed' | 'sent'): Promise<string> {
@@ -508,6 +521,33 @@ describe('people', () => {
     const end = 'people end --platform console --id nobody --role admin --place jinxiu'
 
     expect(await opsJson(end)).toMatchObject({ exitCode: 1, json: { error: { code: 'unknown_person' } } })
+  })
+})
+
+describe('links', () => {
+  beforeEach(importJinxiu)
+
+  it('revoke makes the links of one person worthless and signs all devices out', async () => {
+    const of = await buildLink('wanggong')
+    const other = await buildLink('yangshuji')
+
+    const { exitCode, json } = await opsJson('links revoke --platform console --id wanggong')
+
+    expect(exitCode).toBe(0)
+    expect(json).toEqual({ platform: 'console', externalId: 'wanggong', links: 1, sessions: 1 })
+    expect((await readLink(of.token, [secret], now))?.state).toBe('revoked')
+    expect(await findSession(of.cookie, now)).toBeNull()
+    expect((await readLink(other.token, [secret], now))?.state).toBe('fresh')
+    expect(await findSession(other.cookie, now)).not.toBeNull()
+    const { stdout } = await ops('links revoke --platform console --id wanggong')
+    expect(stdout).toContain('作废 0 个链接，退出 0 台设备')
+  })
+
+  it('revoke does not know a stranger', async () => {
+    expect(await opsJson('links revoke --platform console --id nobody')).toMatchObject({
+      exitCode: 1,
+      json: { error: { code: 'unknown_person' } },
+    })
   })
 })
 

@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import type { Actor, HeldRole, Role, Scope } from '../../domain/access.ts'
-import { canHandle, hasRole, mainRole, mayReopen, rolesIn, sightOf } from '../../domain/access.ts'
+import {
+  canHandle,
+  hasRole,
+  mainRole,
+  mayKnowRoom,
+  mayReopen,
+  reportSightOf,
+  rolesIn,
+  sightOf,
+} from '../../domain/access.ts'
 import type { Team } from '../../domain/policy/categories.ts'
 import type { TicketStatus } from '../../domain/ticket-flow.ts'
 
@@ -120,5 +129,38 @@ describe('who may handle and see a ticket', () => {
     expect(sightOf(actor(held('property_manager')), about, false)).toBe('status')
     expect(sightOf(actor(held('committee')), about, false)).toBe('status')
     expect(sightOf(actor(), about, true)).toBe('matter')
+  })
+})
+
+describe('what those who handle a ticket see of its reports', () => {
+  const district = actor(held('district_staff', { level: 'district', placeId: 'yingbin' }))
+  const property = actor(held('property'))
+  const p1 = { assigneeId: 'p1' }
+  const called = { pagedIds: ['p1'] }
+
+  it.each<[string, Actor, Partial<typeof ticket> & { status: TicketStatus }, string, boolean]>([
+    ['物业, not asked', property, { status: 'assigned' }, 'nothing', false],
+    ['物业, while a colleague has it', property, { status: 'accepted', assigneeId: 'p2' }, 'nothing', false],
+    ['物业, passed to and not accepted', property, { ...p1, status: 'assigned' }, 'words', false],
+    ['物业, after accepting', property, { ...p1, status: 'accepted' }, 'persons', true],
+    ['物业, waiting for something', property, { ...p1, status: 'waiting' }, 'persons', true],
+    ['物业, while the reporters are asked', property, { ...p1, status: 'resolved' }, 'persons', true],
+    ['物业, when it is over', property, { ...p1, status: 'closed' }, 'words', false],
+    ['物业, called to a danger', property, { ...called, status: 'assigned' }, 'words', true],
+    [
+      '物业, of what 社区 has',
+      property,
+      { ...p1, ...called, team: 'district', status: 'accepted' },
+      'nothing',
+      false,
+    ],
+    ['社区, of its own', district, { team: 'district', status: 'assigned' }, 'words', false],
+    ['社区, after accepting', district, { ...p1, team: 'district', status: 'accepted' }, 'persons', true],
+    ['社区, of what 物业 has', district, { ...p1, ...called, status: 'accepted' }, 'nothing', false],
+    ['a resident whose role has ended', actor(), { ...p1, ...called, status: 'accepted' }, 'nothing', false],
+    ['业委会', actor(held('committee')), { status: 'assigned' }, 'nothing', false],
+  ])('%s: %3$s', (_title, person, more, sight, room) => {
+    expect(reportSightOf(person, { ...ticket, ...more })).toBe(sight)
+    expect(mayKnowRoom(person, { ...ticket, ...more })).toBe(room)
   })
 })

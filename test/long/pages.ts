@@ -112,11 +112,13 @@ export function usePages(): Pages {
       await chats.filter({ has: page().locator('b', { hasText: /^小邻$/u }) }).click()
     },
     async tapSuggestion(words) {
-      await page().getByRole('button', { name: words, exact: true }).first().click()
-      const answer = page()
+      const answers = page()
         .getByRole('log')
         .getByText(/已登记（\d+）/u)
-        .first()
+      // The sample community has a past: the answer meant is the next one.
+      const before = await answers.count()
+      await page().getByRole('button', { name: words, exact: true }).first().click()
+      const answer = answers.nth(before)
       return /已登记（(?<number>\d+)）/u.exec((await answer.textContent()) ?? '')?.groups?.number ?? ''
     },
     async expectSound(where = page()) {

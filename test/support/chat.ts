@@ -52,7 +52,7 @@ export function privately(personId: string): { chatId: string } {
 }
 
 /** Sets up the sample community before each test of a file; call it once at the top. */
-export function useChats(options: { ask?: Ask; start?: string } = {}): Chats {
+export function useChats(options: { ask?: Ask; start?: string; env?: Record<string, string> } = {}): Chats {
   useDatabase()
   const clock = createClock(options.start)
   let app: App
@@ -64,7 +64,7 @@ export function useChats(options: { ask?: Ask; start?: string } = {}): Chats {
     seq = 0
     await plantSample(clock.at)
     app = createApp({
-      config: loadConfig({}),
+      config: loadConfig(options.env ?? {}),
       connection: mongoose.connection,
       logger: pino({ level: 'silent' }),
       clock: fixedClock(clock.now),

@@ -1,7 +1,21 @@
 import { onScopeDispose, shallowRef } from 'vue'
 import { ApiError, newKey, post, request } from '../../api.ts'
 
-/** A ticket as its reporter sees it. */
+/** Something that was said about a ticket, with the ids of its pictures. */
+export interface Words {
+  at: string
+  text: string
+  images: string[]
+}
+
+/** A report of somebody else; name and room stand there for whoever has accepted the ticket. */
+export interface Reported {
+  name: string | null
+  room: string | null
+  words: Words[]
+}
+
+/** A ticket as its reporter sees it, and those who handle it. */
 export interface Ticket {
   id: string
   number: number
@@ -13,8 +27,15 @@ export interface Ticket {
   voices: number
   phone: string | null
   timeline: { at: string; text: string }[]
-  mine: { at: string; text: string; images: string[] }[]
+  mine: Words[]
   actions: string[]
+  /** For those who handle it; `reports` is null until they may read them. */
+  handling: { place: string; reports: Reported[] | null } | null
+}
+
+/** Where a picture of a ticket is. */
+export function pictureAddress(ticketId: string, image: string, size: 'thumb' | 'full'): string {
+  return `/api/tickets/${encodeURIComponent(ticketId)}/media/${encodeURIComponent(image)}?size=${size}`
 }
 
 /** What the reporter does to the ticket; resolves when it was taken. */

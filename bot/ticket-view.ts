@@ -1,0 +1,180 @@
+import type { Actor } from '../domain/access.ts'
+import { canHandle, mainRole, mayKnowRoom, reportSightOf, sightOf } from '../domain/access.ts'
+import { addHours, startOfDay } from '../domain/clocks.ts'
+import { policyFor } from '../domain/policy/index.ts'
+import { isActive, statusName } from '../domain/ticket-flow.ts'
+import { formatPlace, formatPublicPlace } from '../domain/understanding/place.ts'
+import { withoutPersons } from '../domain/wording.ts'
+import type { Community } from '../models/community.ts'
+import { findCommunity } from '../models/community.ts'
+import { findPeople, findPerson } from '../models/person.ts'
+import type { Report } from '../models/report.ts'
+import { isReporter, reportsOn } from '../models/report.ts'
+import { rolesOf } from '../models/role.ts'
+import type { Grant, Session } from '../models/session.ts'
+import type { Ticket, TicketEvent } from '../models/ticket.ts'
+import { getTicket, noteOnTicket } from '../models/ticket.ts'
+import { actorIn } from './speaker.ts'
+
+/** A ticket with what one person may do and see on its page at this moment. */
+export interface TicketView {
+  ticket: Ticket
+  community: Community
+  actor: Actor
+  /** All standing reports; what of them is shown is decided by `own` and `others`. */
+  reports: Report[]
+  /** The person's own reports. */
+  own: Report[]
+  /** Whether the person reported it, even if that was taken back since. */
+  isReporter: boolean
+  handles: boolean
+  /** The reports of others that may be seen; null where none may. */
+  others: Report[] | null
+}
+
+/** What can be done on the page by its reporter. */
+export const pageActions = [
+  'urge-ticket',
+  'confirm-solved',
+  'report-unsolved',
+  'withdraw-appeal',
+  'amend-appeal',
+] as const
+type PageAction = (typeof pageActions)[number]
+
+/**
+ * Looks a ticket up for the person of a session; null unless a link of the session leads there and the person has
+ * reported it or may handle it now. Rights are found out anew for each request.
+ */
+export async function viewTicket(session: Session, id: string, at: Date): Promise<TicketView | null> {
+  const { personId } = session
+  const [ticket, person] = await Promise.all([getTicket(id), findPerson(personId)])
+  const community = ticket && (await findCommunity(ticket.communityId))
+  const grants = ticket ? session.grants.filter((grant) => leadsTo(grant, ticket)) : []
+  if (!ticket || !person || !community || grants.length === 0) return null
+  const actor = actorIn({ person, held: await rolesOf(personId) }, community, at)
+  const [reports, isOwn] = await Promise.all([
+    reportsOn(ticket._id),
+    isReporter(ticket._id, personId, 'ever'),
+  ])
+  // The page of a household is for what it has reported, whatever its people work at.
+  const handles = canHandle(actor, ticket) && grants.some(({ purpose }) => purpose === 'ticket')
+  if (!isOwn && !handles) return null
+  const sees = handles && reportSightOf(actor, ticket) !== 'nothing'
+  return {
+    ticket,
+    community,
+    actor,
+    reports,
+    own: reports.filter((report) => report.personId === personId),
+    isReporter: isOwn,
+    handles,
+    others: sees ? reports.filter((report) => report.personId !== personId) : null,
+  }
+}
+
+function leadsTo({ purpose, communityId, ticketId }: Grant, ticket: Ticket): boolean {
+  return communityId === ticket.communityId && (purpose === 'household' || ticketId === ticket._id)
+}
+
+/** Whether a picture is among what the view shows. */
+export function showsPicture({ own, others }: TicketView, id: string): boolean {
+  return [...own, ...(others ?? [])].some((report) =>
+    wordsOf(report).some(({ images }) => images.includes(id)),
+  )
+}
+
+/** Notes on the ticket that somebody looked at what others had reported, once a day for each. */
+export async function noteLook({ ticket, community, actor, others }: TicketView, at: Date): Promise<void> {
+  const eventId = `seen:${actor.personId}:${startOfDay(at).toISOString()}`
+  if (!others?.length || ticket.events.some((event) => event.id === eventId)) return
+  const act = { eventId, by: actor.personId, role: mainRole(actor), at }
+  await noteOnTicket(ticket._id, community._id, { ...act, kind: 'seen' })
+}
+
+/** What the ticket page is told. */
+export async function ticketPage(view: TicketView, now: Date) {
+  const { ticket, community, actor, reports, own, handles } = view
+  const isOwn = own.length > 0 || ticket.status === 'withdrawn'
+  return {
+    id: ticket._id,
+    number: ticket.number,
+    summary: ticket.summary,
+    status: ticket.status,
+    statusName: statusName[ticket.status],
+    answerBy: ticket.answerBy,
+    openedAt: ticket.openedAt,
+    voices: new Set(reports.map((report) => report.voice)).size,
+    phone: community.phones[ticket.team] ?? null,
+    timeline: sightOf(actor, ticket, isOwn) === 'matter' ? ticket.events.flatMap(timelineEntry) : [],
+    mine: own.flatMap(wordsOf),
+    actions: own.length > 0 ? possible(ticket, reopenUntil(ticket, community) > now) : [],
+    handling: handles ? await handling(view) : null,
+  }
+}
+
+function reopenUntil(ticket: Ticket, community: Community): Date {
+  return addHours(ticket.closedAt ?? ticket.lastReportAt, policyFor(community.packs, 'reopenDays') * 24)
+}
+
+function possible(ticket: Ticket, mayReopen: boolean): PageAction[] {
+  if (isActive(ticket.status)) return ['urge-ticket', 'confirm-solved', 'amend-appeal', 'withdraw-appeal']
+  if (ticket.status === 'resolved') return ['confirm-solved', 'report-unsolved', 'amend-appeal']
+  return ticket.status === 'closed' && mayReopen ? ['report-unsolved'] : []
+}
+
+const eventText: Partial<Record<TicketEvent['kind'], string>> = {
+  contacted: '已和报的人联系',
+  urged: '有人催办',
+  coordination: '已请社区协调',
+}
+
+/** What happened, without who did it and without anybody's words. */
+function timelineEntry({ at, kind, to }: TicketEvent): { at: Date; text: string }[] {
+  if (kind === 'opened') return [{ at, text: '已登记，转给办理的人' }]
+  const text = to ? statusName[to] : eventText[kind]
+  return text ? [{ at, text }] : []
+}
+
+interface Words {
+  at: Date
+  text: string
+  images: string[]
+}
+
+function wordsOf({ at, text, images, parts }: Report): Words[] {
+  return [
+    { at, text, images },
+    ...parts.map((part) => ({ at: part.at, text: part.text, images: part.images })),
+  ]
+}
+
+/** What those who handle it are shown: where it is, and what was reported as far as they may see it. */
+async function handling({ ticket, actor, others }: TicketView) {
+  const place = mayKnowRoom(actor, ticket) ? formatPlace(ticket) : formatPublicPlace(ticket)
+  if (!others) return { place, reports: null }
+  const people = await findPeople(others.map((report) => report.personId))
+  const nameOf = new Map(people.map((person) => [person._id, person.name]))
+  if (reportSightOf(actor, ticket) === 'persons') {
+    const reports = others.map((report) => ({
+      name: nameOf.get(report.personId) ?? null,
+      room: report.room,
+      words: wordsOf(report),
+    }))
+    return { place, reports }
+  }
+  const known = [...nameOf.values(), ticket.room, ...others.map(({ room }) => room)]
+  const hidden = known.flatMap((one) => (one && one.length > 1 ? [one] : []))
+  return { place, reports: others.map((report) => nameless(report, hidden)) }
+}
+
+/** A report for somebody who is not to know whose it is: its words without phones and without the names and rooms known. */
+function nameless(report: Report, hidden: readonly string[]) {
+  const hide = (text: string) =>
+    hidden.reduce((words, one) => words.replaceAll(one, '某'), withoutPersons(text))
+  return {
+    name: null,
+    room: null,
+    words: wordsOf(report).map((words) => ({ ...words, text: hide(words.text) })),
+  }
+}
