@@ -89,6 +89,19 @@ export const Triage = Location.extend({
 })
 export type Triage = z.infer<typeof Triage>
 
+/** Below this a person should look before anything is done. */
+export const sureEnough = 0.5
+
+/** Whether so little is certain that a person should look first; a danger is always acted on. */
+export function isUnsure(triage: Pick<Triage, 'confidence' | 'hazard'>): boolean {
+  return triage.confidence < sureEnough && triage.hazard === null
+}
+
+/** Whether somebody has to be called, whoever saw the danger: the rules or a model. */
+export function isDanger({ hazard, urgency }: Pick<Triage, 'hazard' | 'urgency'>): boolean {
+  return hazard !== null || urgency === 'emergency'
+}
+
 /** What is known about the speaker and the chat before the words are read. */
 export interface TriageContext {
   /** Building of the group, if it is a building group. */
@@ -98,6 +111,14 @@ export interface TriageContext {
   home?: { building: string; unit: string | null; room: string }
   /** Trusted role of the speaker. */
   role?: 'resident' | 'unit_leader' | 'property' | 'committee' | 'district_staff'
+}
+
+/** Who decided what words mean, and why: what made a model worth asking or not, or why it gave no usable answer. */
+export interface Path {
+  by: 'command' | 'rules' | 'model'
+  why: string
+  /** What of the model's answer was not believed. */
+  refused?: string[]
 }
 
 /** The more serious of two urgencies. */

@@ -12,7 +12,7 @@ interface Mention extends Address {
 const zone = '[东西南北]区?|[A-Z]区'
 const name = '(?<building>\\d{1,3}|[A-Z]\\d{0,2})'
 const notMore =
-  '(?![\\d.]|\\s?[元块毛平米度多个年天斤瓦分钟户次月点号栋期弄页字升吨位辆台瓶袋箱张条楼层兆KMG%℃°:])'
+  '(?![\\d.]|\\s?(?:[元块毛平米度多个年天斤瓦分钟户次月点号栋期弄页字升吨位辆台瓶袋箱张条层兆KMG%℃°:]|楼(?![上下道梯顶里])))'
 const room = `(?<room>\\d{3,4})(?:室|号房|房|户)?${notMore}`
 const gap = '[\\s,的-]{0,2}'
 const unitWord = '(?:单元|(?<=[\\dA-Z])门洞|(?<=\\d)门(?![口卫岗禁诊店铃锁窗缝槛把上前后外边厅]))'
@@ -46,6 +46,28 @@ export function readAddress(text: string, context: TriageContext): Address {
   const own = mentions.filter((mention) => !mention.isOther)
   const chosen = own.length > 0 ? own : mentions
   return chosen.reduce(complete, { building: null, unit: null, room: null })
+}
+
+/**
+ * All ways to read the first address of a normalised text, the likeliest first: 3-802 is building 3 or unit 3, and
+ * 4-1 building 4 or unit 4. Empty where no address is named.
+ */
+export function readingsOf(text: string, context: TriageContext): Address[] {
+  const match = mayMention.test(text) ? text.matchAll(anyMention).next().value : undefined
+  if (!match) return []
+  const groups = match.groups ?? {}
+  const likeliest = addressOf(groups, context, text.slice(Math.max(0, match.index - 4), match.index))
+  if (!likeliest) return []
+  return [likeliest, ...otherReadings(groups, likeliest)]
+}
+
+function otherReadings({ pairFirst, shortBuilding, shortUnit }: Groups, likeliest: Address): Address[] {
+  const { building, unit, room } = likeliest
+  if (pairFirst && building) return pairFirst.length < 3 ? [{ building: null, unit: building, room }] : []
+  if (pairFirst) return [{ building: unit, unit: null, room }]
+  if (!shortBuilding) return []
+  const asUnit = make(undefined, shortBuilding, undefined)
+  return [building ? asUnit : make(shortBuilding, shortUnit, undefined)]
 }
 
 // A later mention fills what an earlier one left open, as long as the two do not contradict.

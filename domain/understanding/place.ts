@@ -6,7 +6,11 @@ import { normaliseText } from './normalise-text.ts'
 
 const home = /(?:我家|我们家|咱家|家里|屋里|家中|我屋|我这屋)/u
 const ourBuilding = /(?:咱楼|咱们楼|我们楼|本楼|这栋楼|咱栋|我们栋|这楼|咱这楼|咱这栋|我们这栋|楼里)/u
+/** 4楼西户, 负1层 */
 const floor = /(?<floor>(?<!\d)\d{1,2})(?:楼|层)(?<side>[东西南北中]户)?(?!\d|单元)/u
+const basement = /负(?<depth>[1-5])(?:层|楼)?/u
+/** 地库E区: the part of a wide place, said right after it. */
+const part = /^\s?(?:[A-Z]|[东西南北])区/u
 
 /** Reads where something is; the group and the speaker's home fill in only what the words imply. */
 export function parsePlace(text: string, context: TriageContext): Location {
@@ -71,7 +75,9 @@ function fitsHome(address: Address, own: NonNullable<TriageContext['home']>): bo
 // The first place named counts; a bare floor only when nothing better is said.
 function placeOf(normal: string, hits: Hits): string | null {
   const first = hits.place[0]
-  if (first) return first.sense.name
+  if (first) return first.sense.name + (part.exec(normal.slice(first.end))?.[0] ?? '').trim()
+  const depth = basement.exec(normal)?.groups?.depth
+  if (depth) return `负${depth}层`
   const match = floor.exec(normal)
   return match?.groups?.floor ? `${match.groups.floor}楼${match.groups.side ?? ''}` : null
 }
