@@ -27,6 +27,7 @@ export const Environment = z.object({
   OPENAI_API_KEY: z.string().min(1).optional(),
   OPENAI_BASE_URL: z.url('应为完整网址，例如 https://api.example.com/v1').optional(),
   OPENAI_MODEL: z.string().min(1).optional(),
+  OPENAI_DAILY_CALLS: z.coerce.number().int().min(1).default(2000),
   CONSOLE: z.union([flag, z.literal('all')]).optional(),
 })
 type Environment = z.infer<typeof Environment>
@@ -47,7 +48,8 @@ export interface Config {
   dataDir: string
   /** The current key first; older ones are still accepted. */
   secrets: string[]
-  model: { apiKey: string; baseUrl: string; model: string } | null
+  /** The model and how many calls to it one day may cost; null: the rules decide alone. */
+  model: { apiKey: string; baseUrl: string; model: string; dailyCalls: number } | null
   /** The local simulator: what it hears, or null when it is off. */
   console: { hears: 'mentions' | 'all' } | null
 }
@@ -110,9 +112,15 @@ function modelProblems({ OPENAI_API_KEY, OPENAI_BASE_URL, OPENAI_MODEL }: Enviro
     : ['OPENAI_API_KEY、OPENAI_BASE_URL、OPENAI_MODEL 要么都设，要么都不设（不设则只用规则）']
 }
 
-function modelOf({ OPENAI_API_KEY, OPENAI_BASE_URL, OPENAI_MODEL }: Environment): Config['model'] {
+function modelOf(settings: Environment): Config['model'] {
+  const { OPENAI_API_KEY, OPENAI_BASE_URL, OPENAI_MODEL, OPENAI_DAILY_CALLS } = settings
   if (!OPENAI_API_KEY || !OPENAI_BASE_URL || !OPENAI_MODEL) return null
-  return { apiKey: OPENAI_API_KEY, baseUrl: OPENAI_BASE_URL, model: OPENAI_MODEL }
+  return {
+    apiKey: OPENAI_API_KEY,
+    baseUrl: OPENAI_BASE_URL,
+    model: OPENAI_MODEL,
+    dailyCalls: OPENAI_DAILY_CALLS,
+  }
 }
 
 function consoleOf({ CONSOLE }: Environment): Config['console'] {

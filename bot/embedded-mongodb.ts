@@ -92,6 +92,7 @@ export async function openEmbedded(
   if (needsRelaxing(machine)) useLibrary(provideLibrary(resolve(dataDir)))
   const { open } = await load(loadEngine)
   await rehearse(directory)
+  forgetLibrary()
   try {
     const engine = await open(directory)
     return { uri: `${engine.uri}&journal=true`, close: () => engine.close() }
@@ -236,6 +237,12 @@ function flush(file: string): void {
 function useLibrary(path: string): void {
   // biome-ignore lint/style/noProcessEnv: written, never read; the package accepts its library's path only here
   process.env.NAPI_RS_NATIVE_LIBRARY_PATH = path
+}
+
+/** Else child processes with native packages of their own, such as Vite, would load this library in their place. */
+function forgetLibrary(): void {
+  // biome-ignore lint/style/noProcessEnv: what useLibrary wrote
+  delete process.env.NAPI_RS_NATIVE_LIBRARY_PATH
 }
 
 function importEngine(): ReturnType<LoadEngine> {

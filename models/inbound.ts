@@ -1,6 +1,6 @@
 import { model, Schema } from 'mongoose'
 import type { Incoming } from '../domain/message.ts'
-import type { Triage } from '../domain/triage.ts'
+import type { Path, Triage } from '../domain/triage.ts'
 import { isDuplicateKey } from './duplicate-key.ts'
 import { newId } from './new-id.ts'
 
@@ -8,10 +8,10 @@ import { newId } from './new-id.ts'
 export const inboundStages = ['accepted', 'inline', 'understood', 'done', 'parked'] as const
 export type InboundStage = (typeof inboundStages)[number]
 
-/** What stage 1 found out; `matters` is empty for commands, clicks and forms. */
+/** What stage 1 found out; `matters` is empty for commands, clicks and forms. Rows of earlier versions have no paths. */
 export interface Understanding {
-  matters: { text: string; triage: Triage }[]
-  decidedBy: 'command' | 'rules' | 'model'
+  matters: { text: string; triage: Triage; path?: Path }[]
+  decidedBy: Path['by']
 }
 
 /** One accepted message, click or form. Its `_id` is the cause of everything it changes. */
@@ -59,6 +59,7 @@ const inboundSchema = new Schema<Inbound>(
 inboundSchema.index({ key: 1 }, { unique: true })
 inboundSchema.index({ stage: 1, acceptedAt: 1, _id: 1 })
 inboundSchema.index({ lane: 1, stage: 1, acceptedAt: 1, _id: 1 })
+inboundSchema.index({ 'incoming.chat.externalId': 1, 'incoming.sender.externalId': 1, acceptedAt: -1 })
 
 const InboundModel = model('Inbound', inboundSchema, 'inbound')
 
@@ -255,6 +256,29 @@ export async function retryInbound(id: string): Promise<boolean> {
   ]
   const result = await InboundModel.updateOne({ _id: id, stage: 'parked' }, stage, { updatePipeline: true })
   return result.modifiedCount === 1
+}
+
+/** What the speaker of a row last said in the same chat before it, oldest first; photos without words are left out. */
+export async function wordsBefore(
+  { _id, incoming: { chat, sender }, acceptedAt }: Inbound,
+  { since, limit }: { since: Date; limit: number },
+): Promise<string[]> {
+  const rows = await InboundModel.find(
+    {
+      'incoming.chat.externalId': chat.externalId,
+      'incoming.sender.externalId': sender.externalId,
+      acceptedAt: { $gte: since, $lte: acceptedAt },
+      _id: { $lt: _id },
+      'incoming.chat.platform': chat.platform,
+      'incoming.kind': 'message',
+      'incoming.text': { $ne: '' },
+    },
+    { incoming: 1 },
+  )
+    .sort({ acceptedAt: -1, _id: -1 })
+    .limit(limit)
+    .lean()
+  return rows.map((row) => row.incoming.text).reverse()
 }
 
 /** One row by id. */

@@ -35,6 +35,8 @@ describe('configuration', () => {
     [{ SECRET_KEY: `${secret},short` }, 'SECRET_KEY'],
     [{ OPENAI_API_KEY: 'k' }, 'OPENAI_BASE_URL'],
     [{ OPENAI_API_KEY: 'k', OPENAI_BASE_URL: 'x', OPENAI_MODEL: 'm' }, 'OPENAI_BASE_URL'],
+    [{ OPENAI_DAILY_CALLS: 'many' }, 'OPENAI_DAILY_CALLS'],
+    [{ OPENAI_DAILY_CALLS: '0' }, 'OPENAI_DAILY_CALLS'],
     [{ CONSOLE: 'yes' }, 'CONSOLE'],
     [{ HOST: '0.0.0.0' }, 'HOST'],
     [{ CONSOLE: '0' }, 'SECRET_KEY'],
@@ -46,6 +48,13 @@ describe('configuration', () => {
 
   it('takes an empty value for not set', () => {
     expect(loadConfig({ MONGODB_URI: '', SECRET_KEY: '' }).mongodbUri).toBeUndefined()
+  })
+
+  it('limits a model to 2,000 calls a day unless told', () => {
+    const model = { OPENAI_API_KEY: 'k', OPENAI_BASE_URL: 'http://127.0.0.1:1/v1', OPENAI_MODEL: 'm' }
+
+    expect(loadConfig(model).model?.dailyCalls).toBe(2000)
+    expect(loadConfig({ ...model, OPENAI_DAILY_CALLS: '50' }).model?.dailyCalls).toBe(50)
   })
 
   it('keeps older keys behind the current one', () => {

@@ -9,6 +9,7 @@ import { acceptInbound, inboundBacklog } from '../../models/inbound.ts'
 import type { Ask } from '../../prompts/prompt.ts'
 import { until } from '../support/bot-process.ts'
 import { useDatabase } from '../support/db.ts'
+import { unsureWords } from '../support/unsure-words.ts'
 
 const placesToRead = 16
 const rows = 60
@@ -58,7 +59,8 @@ async function leaveBehind(i: number): Promise<void> {
     kind: 'message' as const,
     chat: { platform: 'console', externalId: 'g-jinxiu', isGroup: true },
     sender: { externalId: 'liyang', name: '李阳' },
-    text: `${i + 1}号楼电梯不动了`,
+    // Words that a model is asked about.
+    text: unsureWords([i + 1])[0] ?? '',
     isAddressed: true,
     images: [],
   }
