@@ -1,4 +1,5 @@
 import type { Team } from './policy/categories.ts'
+import type { Reader } from './policy/standing.ts'
 import type { TicketStatus } from './ticket-flow.ts'
 
 /** What a person is in a place. Everybody unknown in a bound group is a resident. */
@@ -92,6 +93,12 @@ export function rolesIn(held: readonly HeldRole[], community: CommunityPlace, at
 /** Whether the actor holds one of the roles; everybody is at least a resident. */
 export function hasRole(actor: Actor, wanted: readonly Role[]): boolean {
   return wanted.includes('resident') || actor.held.some((held) => wanted.includes(held.role))
+}
+
+/** For whom an answer in this chat is written: for staff only where nobody else reads it. */
+export function readerIn(actor: Actor, chat: { kind: string }): Reader {
+  const isAmongStaff = chat.kind === 'private' || chat.kind === 'staff'
+  return isAmongStaff && hasRole(actor, staffRoles) ? 'staff' : 'resident'
 }
 
 /** The most telling role of the actor, for history and for understanding. */

@@ -1,4 +1,6 @@
 import type { Reply } from './message.ts'
+import type { Phones } from './phones.ts'
+import { numberOf } from './phones.ts'
 import type { Team } from './policy/categories.ts'
 import type { Triage } from './triage.ts'
 import type { TicketWords } from './wording.ts'
@@ -21,7 +23,7 @@ type Done = Exclude<Appeal, { kind: 'none' }>
 /** What the answer depends on besides the matters. */
 interface Setting {
   now: Date
-  phones: { property?: string | null }
+  phones: Phones
   isGroup: boolean
   hasImage: boolean
 }
@@ -45,8 +47,9 @@ function singleText(done: Done, setting: Setting): string | null {
   return setting.isGroup ? null : `记到${ticket.number}号了。`
 }
 
-function callNumber({ phones }: Setting): string {
-  return phones.property ? `物业值班${phones.property}。` : ''
+function callNumber({ phones }: Pick<Setting, 'phones'>): string {
+  const number = numberOf(phones, 'property')
+  return number ? `物业值班${number}。` : ''
 }
 
 function openText({ ticket, triage }: Done, setting: Setting): string {
@@ -75,9 +78,8 @@ function joinText({ ticket }: Done, setting: Setting): string {
 /** What is said when a ticket is open again. */
 export function reopenText(ticket: TicketWords, setting: Pick<Setting, 'now' | 'phones'>): string {
   const { number, urgency, answerBy } = ticket
-  const phone = setting.phones.property ? `物业值班${setting.phones.property}。` : ''
   return urgency === 'emergency'
-    ? `${number}号重新打开了，已再次呼叫值班人员。${phone}`
+    ? `${number}号重新打开了，已再次呼叫值班人员。${callNumber(setting)}`
     : `好的，${number}号重新打开了，请他们再来看，${answerPromise(answerBy, setting.now)}。`
 }
 
@@ -94,7 +96,8 @@ function severalText(done: readonly Done[], { now }: Setting): string {
 /** Parts that touched no ticket are said openly, so that nobody believes they were noted; without their words, for groups. */
 function leftOver(appeals: readonly Appeal[], { phones }: Setting): string[] {
   const none = appeals.filter(({ kind }) => kind === 'none')
-  const phone = phones.property ? `，电话${phones.property}` : ''
+  const number = numberOf(phones, 'property')
+  const phone = number ? `，电话${number}` : ''
   const isFee = none.some(({ triage }) => triage.intent === 'fee_question')
   const isOther = none.some(({ triage }) =>
     ['withdraw', 'satisfied', 'urge', 'dissatisfied'].includes(triage.intent),

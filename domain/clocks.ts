@@ -53,6 +53,23 @@ export function addHours(at: Date, hours: number): Date {
   return new Date(at.getTime() + hours * hour)
 }
 
+/** `at` moved by whole months of the calendar, at the same clock time; the 31st becomes the last day of a shorter month. */
+export function addMonths(at: Date, months: number): Date {
+  const local = new Date(at.getTime() + offset)
+  const date = local.getUTCDate()
+  local.setUTCDate(1)
+  local.setUTCMonth(local.getUTCMonth() + months)
+  const lastDate = new Date(Date.UTC(local.getUTCFullYear(), local.getUTCMonth() + 1, 0)).getUTCDate()
+  local.setUTCDate(Math.min(date, lastDate))
+  return new Date(local.getTime() - offset)
+}
+
+/** Says a date with its year: "2026年6月24日". */
+export function sayDate(at: Date): string {
+  const local = new Date(at.getTime() + offset)
+  return `${local.getUTCFullYear()}年${local.getUTCMonth() + 1}月${local.getUTCDate()}日`
+}
+
 /** Says a time as people do: "14:05", "明天14:05", "昨天14:05", "11月22日14:05". */
 export function sayTime(at: Date, now: Date): string {
   const { month, day: date, clock } = read(at)

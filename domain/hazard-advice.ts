@@ -1,19 +1,16 @@
+import type { PhoneKind, Phones } from './phones.ts'
+import { numberOf, phoneKinds } from './phones.ts'
 import type { Hazard } from './triage.ts'
 
-/** Public numbers a community has given; those missing are left out. */
-export interface EmergencyPhones {
-  gas?: string | null
-  lift?: string | null
-  power?: string | null
-  property?: string | null
-}
+/** The numbers a community has given, bare; those missing are left out. */
+type Numbers = { [K in PhoneKind]?: string | null }
 
-function withPhone(name: string, phone: string | null | undefined): string {
-  return phone ? `${name}${phone}、` : ''
+function withPhone(name: string, number: string | null | undefined): string {
+  return number ? `${name}${number}、` : ''
 }
 
 /** What to do and whom to call. The bot itself has called nobody outside, and says so by asking people to call. */
-const advice: Record<Hazard, (where: string, phones: EmergencyPhones) => string> = {
+const advice: Record<Hazard, (where: string, numbers: Numbers) => string> = {
   gas: (where, { gas }) =>
     `⚠️${where}疑似燃气泄漏：①不碰开关、电梯、门铃；②开窗，走楼梯到室外；③到室外再拨${withPhone('燃气抢修', gas)}119。`,
   fire: (where) =>
@@ -49,6 +46,7 @@ export function untilHelpComes(hazard: Hazard | null): string | null {
 }
 
 /** The answer to a danger: what to do, whom to call, and that the bot has not called them. `where` may be empty. */
-export function hazardAdvice(hazard: Hazard, where: string, phones: EmergencyPhones): string {
-  return `${advice[hazard](where, phones)}我没有替您报警，请先打电话，不要等我回复。`
+export function hazardAdvice(hazard: Hazard, where: string, phones: Phones): string {
+  const numbers = Object.fromEntries(phoneKinds.map((kind) => [kind, numberOf(phones, kind)]))
+  return `${advice[hazard](where, numbers)}我没有替您报警，请先打电话，不要等我回复。`
 }

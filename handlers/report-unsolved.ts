@@ -49,7 +49,7 @@ export async function reopen(context: TicketContext<unknown>): Promise<Ticket> {
     ...act('住户说没好'),
     to: 'assigned',
     set: {
-      answerBy: addHours(now, policyFor(community.packs, 'answerHours')),
+      answerBy: addHours(now, policyFor(community, 'answerHours')),
       pagedIds: await pagedFor(community, ticket.urgency, now),
       resolvedAt: null,
       resolvedBy: null,
@@ -72,7 +72,7 @@ async function refuseStrangers({ ticket, actor }: TicketContext<unknown>): Promi
 }
 
 function refuseTooLate({ ticket, community, now, cause }: TicketContext<unknown>): void {
-  const days = policyFor(community.packs, 'reopenDays')
+  const days = policyFor(community, 'reopenDays')
   const isRerun = ticket.events.some((event) => event.id === cause)
   if (isRerun || now <= addHours(ticket.closedAt ?? ticket.lastReportAt, days * 24)) return
   throw new Refusal('too_late', `${ticket.number}号结案已经超过${days}天。请把现在的情况说一遍，我重新登记。`)

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { canHandle, propertyRoles } from '../domain/access.ts'
+import { numberOf } from '../domain/phones.ts'
 import { notTheirs, Refusal } from '../domain/refusal.ts'
 import { isActive } from '../domain/ticket-flow.ts'
 import { districtPeople } from '../models/duty.ts'
@@ -31,7 +32,7 @@ export const requestCoordination = defineTicketHandler({
         },
       })
     }
-    const phone = community.phones.district ? `，也可打${community.phones.district}` : ''
-    return { text: `已请社区协调${ticket.number}号${phone}。` }
+    const phone = numberOf(community.phones, 'district')
+    return { text: `已请社区协调${ticket.number}号${phone ? `，也可打${phone}` : ''}。` }
   },
 })

@@ -38,11 +38,11 @@ export const resolveTicket = defineTicketHandler({
       set: {
         resolvedAt: now,
         resolvedBy: actor.personId,
-        closeCheckAt: addHours(now, policyFor(community.packs, 'silentCloseHours')),
+        closeCheckAt: addHours(now, policyFor(community, 'silentCloseHours')),
       },
     })
     const reports = await reportsOn(ticket._id)
-    const asked = reports.slice(0, policyFor(community.packs, 'askedReporters'))
+    const asked = reports.slice(0, policyFor(community, 'askedReporters'))
     for (const report of asked) {
       context.notify({
         kind: 'ask-solved',

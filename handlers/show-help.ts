@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { hasRole } from '../domain/access.ts'
+import { numberOf } from '../domain/phones.ts'
 import { defineHandler } from './handler.ts'
 
 const residentLines = [
@@ -7,6 +8,7 @@ const residentLines = [
   '进度 1024：看办到哪一步',
   '我的诉求：看您报过的事',
   '催办 1024 · 撤回 1024 · 好了 1024 · 没好 1024',
+  '谁来管 噪音 · 依据 停车 · 电话：找谁、凭什么、打哪儿',
   '我家是3号楼2单元501：私聊登记房号',
 ]
 
@@ -33,7 +35,8 @@ export const showHelp = defineHandler({
         : []),
       ...(hasRole(actor, ['district_staff', 'district_secretary', 'admin']) ? districtLines : []),
     ]
-    const phone = community.phones.property ? `\n急事请打物业${community.phones.property}。` : ''
-    return { text: `您可以这样说：\n${lines.join('\n')}${phone}` }
+    const phone = numberOf(community.phones, 'property')
+    const last = phone ? `\n急事请打物业${phone}。` : ''
+    return { text: `您可以这样说：\n${lines.join('\n')}${last}` }
   },
 })

@@ -1,20 +1,12 @@
 import { model, Schema } from 'mongoose'
+import type { Phone, Phones } from '../domain/phones.ts'
+import { phoneKinds } from '../domain/phones.ts'
+import type { Overrides } from '../domain/policy/overrides.ts'
+import type { Profile } from '../domain/policy/profile.ts'
+import { profiles } from '../domain/policy/profile.ts'
 import type { CommunityMode } from '../domain/restraint.ts'
 import { communityModes } from '../domain/restraint.ts'
 import { createCache } from './cache.ts'
-
-/** Who runs the place decides the first owner and the rungs. */
-export const profiles = ['professional', 'semi', 'district_run', 'self_run'] as const
-
-/** Numbers that may be said to anybody. */
-export interface Phones {
-  property?: string | null
-  district?: string | null
-  gas?: string | null
-  lift?: string | null
-  power?: string | null
-  water?: string | null
-}
 
 /** Somebody on duty; without times, always. */
 export interface DutyEntry {
@@ -31,15 +23,22 @@ export interface Community {
   districtName: string
   streetId: string
   streetName: string
-  profile: (typeof profiles)[number]
+  profile: Profile
   /** Policy packs, the first that has a value wins. */
   packs: string[]
+  /** What was decided here differently; comes before all packs. */
+  overrides?: Overrides
   mode: CommunityMode
   phones: Phones
   /** Who is called in an emergency, in this order. */
   duty: DutyEntry[]
   lastTicketNumber: number
 }
+
+const phoneSchema = new Schema<Phone>(
+  { number: { type: String, required: true }, checkedAt: { type: Date, default: null } },
+  { _id: false },
+)
 
 const communitySchema = new Schema<Community>(
   {
@@ -52,15 +51,13 @@ const communitySchema = new Schema<Community>(
     profile: { type: String, enum: profiles, default: 'professional' },
     packs: { type: [String], default: ['linsheng-defaults'] },
     mode: { type: String, enum: communityModes, default: 'shadow' },
+    // Its keys are those of the policy values; what may stand under each is checked where it is brought in.
+    overrides: { type: Schema.Types.Mixed },
     phones: {
-      type: {
-        property: { type: String, default: null },
-        district: { type: String, default: null },
-        gas: { type: String, default: null },
-        lift: { type: String, default: null },
-        power: { type: String, default: null },
-        water: { type: String, default: null },
-      },
+      type: new Schema<Phones>(
+        Object.fromEntries(phoneKinds.map((kind) => [kind, { type: phoneSchema, default: null }])),
+        { _id: false },
+      ),
       default: {},
     },
     duty: {
@@ -89,7 +86,7 @@ export type CommunitySeed = Pick<
   Community,
   '_id' | 'name' | 'districtId' | 'districtName' | 'streetId' | 'streetName'
 > &
-  Partial<Pick<Community, 'profile' | 'packs' | 'phones' | 'mode' | 'duty'>>
+  Partial<Pick<Community, 'profile' | 'packs' | 'overrides' | 'phones' | 'mode' | 'duty'>>
 
 /** Creates a community, in shadow mode unless told, or updates the settings that are brought. */
 export async function putCommunity(seed: CommunitySeed): Promise<Community> {
@@ -150,4 +147,15 @@ export async function nextTicketNumber(id: string): Promise<number> {
     .orFail()
     .lean()
   return community.lastTicketNumber
+}
+
+/** Turns telephone numbers that were stored bare into numbers nobody has checked yet; repeated, it changes nothing. */
+export async function dateBarePhones(): Promise<void> {
+  for (const { _id, phones } of await CommunityModel.find().lean()) {
+    const bare = Object.entries(phones ?? {}).filter(([, phone]) => typeof phone === 'string')
+    if (bare.length === 0) continue
+    const dated = bare.map(([kind, number]) => [`phones.${kind}`, { number, checkedAt: null }])
+    await CommunityModel.updateOne({ _id }, { $set: Object.fromEntries(dated) })
+    remembered.forget(_id)
+  }
 }

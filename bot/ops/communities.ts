@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { communityModes } from '../../domain/restraint.ts'
 import { listGroups } from '../../models/chat.ts'
-import type { Phones } from '../../models/community.ts'
 import { listCommunities, setCommunityMode } from '../../models/community.ts'
 import { defineCommand } from './command.ts'
 import { readImportFile } from './import-file.ts'
@@ -52,7 +51,7 @@ const list = defineCommand({
       id: _id,
       ...rest,
       modeName: modeName[rest.mode],
-      phones: numbersOf(phones),
+      phones,
       dutyEntries: duty.length,
       groups: groups.filter((group) => group.communityId === _id).length,
       lastTicketNumber,
@@ -72,11 +71,6 @@ const list = defineCommand({
     return { data: { communities: data }, text }
   },
 })
-
-/** Only the numbers: what the database keeps beside them is nobody's business. */
-function numbersOf({ property, district, gas, lift, power, water }: Phones): Phones {
-  return { property, district, gas, lift, power, water }
-}
 
 const mode = defineCommand({
   name: 'communities mode',

@@ -1,16 +1,22 @@
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
 import { roles } from '../../domain/access.ts'
+import { phoneKinds } from '../../domain/phones.ts'
 import { packs } from '../../domain/policy/index.ts'
-import { profiles } from '../../models/community.ts'
+import { Overrides } from '../../domain/policy/overrides.ts'
+import { profiles } from '../../domain/policy/profile.ts'
 import { explain } from './check-input.ts'
 import { wrongUsage } from './ops-error.ts'
 
 const text = z.string().trim().min(1, '不能为空').max(100)
-const Phone = z
-  .string()
-  .regex(/^[\d\s+()（）转-]{3,30}$/u, '应为电话号码')
-  .nullable()
+const IsoDay = z.iso.date('应为日期，例如 2026-07-01').transform((date) => new Date(`${date}T00:00:00+08:00`))
+const PhoneNumber = z.string().regex(/^[\d\s+()（）转-]{3,30}$/u, '应为电话号码')
+/** A bare number, or one with the day somebody made sure of it. */
+const Phone = z.preprocess(
+  (value) => (typeof value === 'string' ? { number: value } : value),
+  z.strictObject({ number: PhoneNumber, checkedAt: IsoDay.optional() }).nullable(),
+)
+const Phones = z.partialRecord(z.enum(phoneKinds), Phone)
 const Clock = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/u, '应为 HH:mm，例如 20:00')
 
 /** Id of a street, district or community. */
@@ -79,17 +85,8 @@ const Seed = z.preprocess(
       streetName: text,
       profile: z.enum(profiles).optional(),
       packs: z.array(z.enum(packIds)).min(1, '至少写一个').optional(),
-      phones: z
-        .strictObject({
-          property: Phone,
-          district: Phone,
-          gas: Phone,
-          lift: Phone,
-          power: Phone,
-          water: Phone,
-        })
-        .partial()
-        .optional(),
+      overrides: Overrides.optional(),
+      phones: Phones.optional(),
       people: z.array(Person).default([]),
       duty: z.array(Duty).optional(),
     })

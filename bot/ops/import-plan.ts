@@ -1,5 +1,9 @@
 import type { HeldRole, Role, Scope } from '../../domain/access.ts'
 import { districtRoles } from '../../domain/access.ts'
+import { sayDate } from '../../domain/clocks.ts'
+import type { Phone, Phones } from '../../domain/phones.ts'
+import { phoneKinds } from '../../domain/phones.ts'
+import type { Override } from '../../domain/policy/overrides.ts'
 import type { Community, CommunitySeed } from '../../models/community.ts'
 import { findCommunity, listCommunities, putCommunity, setDuty } from '../../models/community.ts'
 import type { Identity } from '../../models/person.ts'
@@ -57,8 +61,19 @@ async function communityStep(seed: Seed): Promise<Step> {
 /** A file that brings one number leaves the others as they were. */
 function mergedPhones(known: Community | null, { phones }: Seed): Pick<CommunitySeed, 'phones'> {
   if (!phones) return {}
-  const { property, district, gas, lift, power, water } = known?.phones ?? {}
-  return { phones: { property, district, gas, lift, power, water, ...phones } }
+  const merged: Phones = {}
+  for (const kind of phoneKinds) {
+    const [brought, before] = [phones[kind], known?.phones[kind] ?? null]
+    merged[kind] = brought === undefined ? before : dated(brought, before)
+  }
+  return { phones: merged }
+}
+
+/** A number brought without a day keeps the one it had; a new one nobody has checked yet. */
+function dated(brought: Phone | null, before: Phone | null): Phone | null {
+  if (!brought) return null
+  const { number, checkedAt } = brought
+  return { number, checkedAt: checkedAt ?? (before?.number === number ? before.checkedAt : null) ?? null }
 }
 
 function changesBetween(known: Community, { _id, phones = {}, ...rest }: CommunitySeed): string[] {
@@ -69,7 +84,22 @@ function changesBetween(known: Community, { _id, phones = {}, ...rest }: Communi
 }
 
 function say(value: unknown): string {
-  return Array.isArray(value) ? value.join('、') : String(value ?? '无')
+  if (Array.isArray(value)) return value.join('、')
+  return typeof value === 'object' && value !== null ? sayFields(value) : String(value ?? '无')
+}
+
+/** A telephone number with its day, or decisions with their values. */
+function sayFields(value: object): string {
+  if ('number' in value) {
+    const day = 'checkedAt' in value && value.checkedAt instanceof Date ? sayDate(value.checkedAt) : null
+    return `${value.number}${day ? `（${day}核对）` : ''}`
+  }
+  return Object.entries(value)
+    .map(
+      ([key, decided]: [string, Override<unknown>]) =>
+        `${key}=${JSON.stringify(decided.value)}（${decided.by}，${decided.at}，${decided.reason}）`,
+    )
+    .join('；')
 }
 
 async function personStep(seed: Seed, entry: SeedPerson, now: Date): Promise<Step> {

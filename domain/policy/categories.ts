@@ -1,8 +1,19 @@
-import type { Category } from '../triage.ts'
+import type { PhoneKind } from '../phones.ts'
+import type { Category, Urgency } from '../triage.ts'
 import { categories } from '../triage.ts'
 
 /** Who gets a ticket first. Complaints about 物业 or 业委会 go to 社区, never to the ones complained about. */
 export type Team = 'property' | 'district'
+
+/** S1 call out now, S2 on the same day, S3 within the answer time, S4 planned. */
+export const severities = ['S1', 'S2', 'S3', 'S4'] as const
+export type Severity = (typeof severities)[number]
+
+/** 即办 at once, 限时 by a date that is told with its reason, 遗留 in the ledger of 社区 and 街道. */
+export type ServiceClass = 'immediate' | 'timed' | 'legacy'
+
+/** The three things a 准物业 is there for: cleaning, order, upkeep. */
+export type BasicService = 'cleaning' | 'order' | 'upkeep'
 
 interface CategoryRow {
   /** What people call it, for texts and lists. */
@@ -14,41 +25,93 @@ interface CategoryRow {
   isCommunityWide: boolean
   /** It happens in one flat, so that another flat’s is another matter. */
   isInHome: boolean
+  /** Where no danger raises it. */
+  severity: Severity
+  /** The classes it can have, the usual one first. */
+  classes: readonly ServiceClass[]
+  /** A supplier answers for it, and its time is not counted against 物业. */
+  isUtility: boolean
+  /** Whose number helps besides that of the first owner. */
+  phone: PhoneKind | null
+  /** Whether whoever finds it dissuades first, and reports within the time policy gives (劝阻制止报告). */
+  needsDissuasion: boolean
+  /** Who is complained about, and therefore neither handles nor sees it. */
+  accused: 'property' | 'committee' | null
+  /** The basic service it belongs to; what belongs to none is not in the contract of a 准物业. */
+  service: BasicService | null
 }
 
 function row(name: string, group: string, more: Partial<CategoryRow> = {}): CategoryRow {
-  return { name, group, owner: 'property', isCommunityWide: false, isInHome: false, ...more }
+  return {
+    name,
+    group,
+    owner: more.accused ? 'district' : 'property',
+    isCommunityWide: false,
+    isInHome: false,
+    severity: 'S3',
+    classes: ['immediate', 'timed'],
+    isUtility: false,
+    phone: null,
+    needsDissuasion: false,
+    accused: null,
+    service: null,
+    ...more,
+  }
 }
+
+const upkeep = { service: 'upkeep' } as const
+const order = { service: 'order' } as const
+const violation = { ...order, needsDissuasion: true } as const
+/** What a supplier brings to the house; pipes and lines that were never handed over to it are left-overs. */
+const supply = {
+  ...upkeep,
+  isUtility: true,
+  severity: 'S2',
+  classes: ['immediate', 'timed', 'legacy'],
+} as const
+const aboutProperty = { accused: 'property', isCommunityWide: true, classes: ['timed'] } as const
+const aboutCommittee = { accused: 'committee', isCommunityWide: true, classes: ['timed'] } as const
 
 /** One row for each of the 27 codes. */
 export const categoryTable: Record<Category, CategoryRow> = {
-  'repair.water': row('漏水堵塞', 'water-in-house', { isInHome: true }),
-  'repair.electric': row('用电照明', 'electric'),
-  'repair.elevator': row('电梯', 'elevator'),
-  'repair.door_access': row('门禁单元门', 'door'),
-  'repair.structure': row('房屋渗漏开裂', 'structure'),
-  heating: row('供暖', 'heating', { isInHome: true }),
-  gas: row('燃气', 'gas'),
-  water_supply: row('供水', 'water-supply', { isCommunityWide: true }),
-  power_supply: row('供电', 'electric', { isCommunityWide: true }),
-  telecom: row('网络通信', 'telecom', { isCommunityWide: true }),
-  cleaning: row('保洁', 'cleaning'),
-  greening: row('绿化', 'greening'),
-  security: row('治安秩序', 'security'),
-  parking: row('停车', 'parking'),
-  ev_charging: row('电动车充电', 'ev'),
-  fire_safety: row('消防', 'fire'),
-  noise: row('噪声', 'noise', { isInHome: true }),
-  illegal_building: row('违建改建', 'building-works'),
-  pets: row('宠物', 'pets'),
-  high_throwing: row('高空抛物坠物', 'throwing'),
-  fee: row('收费', 'money', { owner: 'district', isCommunityWide: true }),
-  public_revenue: row('公共收益', 'money', { owner: 'district', isCommunityWide: true }),
-  service_attitude: row('物业服务', 'service', { owner: 'district', isCommunityWide: true }),
-  decoration: row('装修', 'building-works', { isInHome: true }),
-  committee: row('业委会', 'committee', { owner: 'district', isCommunityWide: true }),
-  facility: row('公共设施', 'facility'),
+  'repair.water': row('漏水堵塞', 'water-in-house', { ...upkeep, isInHome: true }),
+  'repair.electric': row('用电照明', 'electric', { ...upkeep }),
+  'repair.elevator': row('电梯', 'elevator', { ...upkeep, severity: 'S2', phone: 'lift' }),
+  'repair.door_access': row('门禁单元门', 'door', { ...upkeep }),
+  'repair.structure': row('房屋渗漏开裂', 'structure', { ...upkeep, classes: ['timed', 'legacy'] }),
+  heating: row('供暖', 'heating', { ...supply, isInHome: true, phone: 'heat' }),
+  gas: row('燃气', 'gas', { ...supply, phone: 'gas' }),
+  water_supply: row('供水', 'water-supply', { ...supply, isCommunityWide: true, phone: 'water' }),
+  power_supply: row('供电', 'electric', { ...supply, isCommunityWide: true, phone: 'power' }),
+  telecom: row('网络通信', 'telecom', { ...supply, isCommunityWide: true, severity: 'S3', phone: 'telecom' }),
+  cleaning: row('保洁', 'cleaning', { service: 'cleaning' }),
+  greening: row('绿化', 'greening', { needsDissuasion: true, classes: ['timed', 'legacy'] }),
+  security: row('治安秩序', 'security', { ...order, severity: 'S2', phone: 'police' }),
+  parking: row('停车', 'parking', { ...violation }),
+  ev_charging: row('电动车充电', 'ev', { ...violation, severity: 'S2', classes: ['immediate', 'timed'] }),
+  fire_safety: row('消防', 'fire', {
+    ...violation,
+    severity: 'S2',
+    classes: ['immediate', 'timed', 'legacy'],
+  }),
+  noise: row('噪声', 'noise', { ...violation, isInHome: true }),
+  illegal_building: row('违建改建', 'building-works', { ...violation, classes: ['timed', 'legacy'] }),
+  pets: row('宠物', 'pets', { ...violation }),
+  high_throwing: row('高空抛物坠物', 'throwing', { ...violation, severity: 'S1' }),
+  fee: row('收费', 'money', { ...aboutProperty }),
+  public_revenue: row('公共收益', 'money', { ...aboutProperty }),
+  service_attitude: row('物业服务', 'service', { ...aboutProperty, classes: ['immediate', 'timed'] }),
+  decoration: row('装修', 'building-works', { ...violation, isInHome: true }),
+  committee: row('业委会', 'committee', { ...aboutCommittee }),
+  facility: row('公共设施', 'facility', { ...upkeep }),
   other: row('其他', 'other'),
+}
+
+/** How serious a matter is: a danger is S1 whatever it is about, and what is urgent is not left for tomorrow. */
+export function severityOf(category: Category, urgency: Urgency): Severity {
+  const { severity } = categoryTable[category]
+  if (urgency === 'emergency') return 'S1'
+  return urgency === 'urgent' && severity > 'S2' ? 'S2' : severity
 }
 
 /** Places a community has one of, or names apart; 电梯 or 楼道 stand in every building and say nothing by themselves. */

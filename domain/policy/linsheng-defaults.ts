@@ -1,23 +1,37 @@
-import type { Pack } from './pack.ts'
+import type { CompletePack } from './pack.ts'
+
+/** What a document would have to say; where none does, the duty does not exist. */
+const unsaid = { value: null, rule: 'L-99', section: '没有文件规定' }
 
 /** What the product does where no document says anything; always the last pack of a community. */
-export const linshengDefaults: Pack = {
+export const linshengDefaults: CompletePack = {
   id: 'linsheng-defaults',
   title: '邻声默认值',
   document: '邻声',
+  jurisdiction: null,
   status: 'product',
+  validFrom: null,
+  validTo: null,
   values: {
     answerHours: { value: 24, rule: 'L-01', section: '答复' },
+    resolveHours: { value: 24, rule: 'L-14', section: '答复' },
+    utilityHours: { value: 24, rule: 'L-15', section: '答复' },
+    timedDays: { value: 7, rule: 'L-16', section: '答复' },
+    emergencyAckMinutes: { value: 5, rule: 'L-17', section: '险情' },
     joinHours: { value: 72, rule: 'L-02', section: '合并' },
     joinEmergencyHours: { value: 6, rule: 'L-03', section: '合并' },
     fragmentMinutes: { value: 10, rule: 'L-04', section: '补充' },
+    conversationMinutes: { value: 60, rule: 'L-13', section: '补充' },
     reopenDays: { value: 7, rule: 'L-05', section: '重开' },
     silentCloseHours: { value: 72, rule: 'L-06', section: '结案' },
+    undeliveredRecheckHours: { value: 24, rule: 'L-18', section: '结案' },
     askedReporters: { value: 3, rule: 'L-07', section: '回访' },
+
     householdMilestones: { value: [3, 10, 30], rule: 'L-08', section: '克制' },
     groupPostsPerTicket: { value: 2, rule: 'L-09', section: '克制' },
     plannedPostsPerDay: { value: 1, rule: 'L-10', section: '克制' },
     plannedPostsPerWeek: { value: 3, rule: 'L-11', section: '克制' },
+    plannedClock: { value: '09:00', rule: 'L-19', section: '克制' },
     quiet: {
       value: [
         { from: '22:00', to: '08:00' },
@@ -26,5 +40,110 @@ export const linshengDefaults: Pack = {
       rule: 'L-12',
       section: '安静时段',
     },
+    silencedUntil: { value: '08:00', rule: 'L-20', section: '安静时段' },
+
+    ladder: {
+      value: [
+        { to: 'assignee', after: 4, unit: 'hours' },
+        { to: 'manager', after: 24, unit: 'hours' },
+        { to: 'committee_or_district', after: 48, unit: 'hours' },
+        { to: 'secretary', after: 72, unit: 'hours' },
+        { to: 'street', after: 5, unit: 'working_days' },
+      ],
+      rule: 'L-21',
+      section: '督办',
+    },
+    managerNudgeHours: { value: 20, rule: 'L-22', section: '督办' },
+    handBacksToStreet: { value: 2, rule: 'L-23', section: '督办' },
+    recurrenceDays: { value: 90, rule: 'L-24', section: '督办' },
+    briefClock: { value: '08:30', rule: 'L-25', section: '汇报' },
+    streetDigestClock: { value: '09:00', rule: 'L-26', section: '汇报' },
+    officeHours: { value: { from: '09:00', to: '17:30' }, rule: 'L-27', section: '工作日' },
+
+    dissuasionReportHours: { value: 24, rule: 'L-28', section: '隐患' },
+    communityMediationDays: { value: 30, rule: 'L-29', section: '调解' },
+    administrativeMediationDays: { value: 30, rule: 'L-30', section: '调解' },
+    mediationReminderDays: { value: [20, 27], rule: 'L-31', section: '调解' },
+    disputeLadder: { value: ['district', 'administrative', 'judicial'], rule: 'L-53', section: '调解' },
+
+    meetingsPerQuarter: { value: 1, rule: 'L-32', section: '联席会议' },
+    meetingNoticeDays: { value: 7, rule: 'L-33', section: '联席会议' },
+    meetingMonth: { value: 2, rule: 'L-34', section: '联席会议' },
+    meetingFlagDays: { value: 15, rule: 'L-35', section: '联席会议' },
+    resolutionProgressDays: { value: 30, rule: 'L-36', section: '联席会议' },
+
+    collectionsPerMonth: { value: 1, rule: 'L-37', section: '诉求征集' },
+    committeeMeetingsPerMonth: { value: 1, rule: 'L-38', section: '诉求征集' },
+    collectionFromDay: { value: 8, rule: 'L-39', section: '诉求征集' },
+    collectionDays: { value: 7, rule: 'L-40', section: '诉求征集' },
+    collectionFlagDay: { value: 25, rule: 'L-41', section: '诉求征集' },
+    responseRate: { value: { is: 'at_least', value: 1 }, rule: 'L-42', section: '诉求征集' },
+    resolvedRate: { value: { is: 'at_least', value: 0.9 }, rule: 'L-43', section: '诉求征集' },
+
+    feesDisclosedEveryMonths: { value: 6, rule: 'L-44', section: '公示' },
+    feesShownDays: { value: 15, rule: 'L-45', section: '公示' },
+    revenueDisclosedEveryMonths: { value: 3, rule: 'L-46', section: '公示' },
+    jointAccountReconciledEveryMonths: unsaid,
+    jointAccountDisclosedEveryMonths: unsaid,
+    disclosureProofDays: { value: [1, 8, 15], rule: 'L-47', section: '公示' },
+    disclosureReminderDays: { value: [30, 7], rule: 'L-48', section: '公示' },
+    disclosureCoverage: unsaid,
+    qrCoverage: unsaid,
+
+    satisfactionEveryMonths: { value: 12, rule: 'L-49', section: '满意度' },
+    qualityEvaluationEveryMonths: unsaid,
+    selfRunSatisfactionEveryMonths: unsaid,
+    dutyReportEveryMonths: unsaid,
+    committeeReviewEveryMonths: unsaid,
+    semiServiceReviewEveryMonths: unsaid,
+    contractInspectionEveryMonths: unsaid,
+    contractInspectionCoverage: unsaid,
+    rankingEveryMonths: unsaid,
+    rankingPlaces: unsaid,
+    bulletinEveryMonths: unsaid,
+    creditPublishedEveryMonths: unsaid,
+    satisfactionLow: unsaid,
+    satisfactionHigh: unsaid,
+    selfRunSatisfactionLow: unsaid,
+    clearingSatisfaction: unsaid,
+    complaintDecrease: unsaid,
+
+    failedRectificationsToPenalty: unsaid,
+    warningsToVote: unsaid,
+    lowRatingsToClearing: unsaid,
+    committeeFailuresToElection: unsaid,
+    committeeFailureMonths: unsaid,
+    breachReminderRate: unsaid,
+
+    committeePartyShare: unsaid,
+    committeePartyMembers: unsaid,
+    alternateShare: unsaid,
+    vacancyToElection: unsaid,
+    committeeTrainingsPerYear: unsaid,
+    preReviewRate: unsaid,
+
+    takeoverMonths: unsaid,
+    blacklistBanYears: unsaid,
+    bidRiggingBanYears: unsaid,
+    contractFilingWorkingDays: unsaid,
+    companyFilingDays: unsaid,
+    contractEndReminderDays: { value: [180, 90, 60, 30], rule: 'L-50', section: '合同' },
+    priceToCalculate: unsaid,
+
+    feeReminderCoverage: unsaid,
+    collectionLow: unsaid,
+
+    liftRenewalYears: unsaid,
+    fireTestsPerYear: unsaid,
+    fireDrillsPerYear: unsaid,
+    chargerLeaseYears: unsaid,
+
+    leaderCoverage: unsaid,
+    propertyClerksPerDistrict: unsaid,
+    propertyClerksPerStreet: unsaid,
+    supervisorsPerCounty: unsaid,
+
+    phoneCheckMonths: { value: 6, rule: 'L-51', section: '电话' },
+    packEndNoticeDays: { value: 90, rule: 'L-52', section: '文件到期' },
   },
 }

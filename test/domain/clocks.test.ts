@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import {
   addHours,
+  addMonths,
   isWithin,
   nextClock,
   nextOutside,
+  sayDate,
   sayDayAndTime,
   sayTime,
   startOfDay,
@@ -87,6 +89,20 @@ describe('arithmetic', () => {
 
   it('counts 24 hours by the wall clock, over midnight and the end of the year', () => {
     expect(addHours(at('2026-12-31T14:05'), 24)).toEqual(at('2027-01-01T14:05'))
+  })
+
+  it.each([
+    ['2026-06-15T09:30', 6, '2026-12-15T09:30'],
+    ['2026-08-31T23:30', 6, '2027-02-28T23:30'],
+    ['2028-01-31T00:00', 1, '2028-02-29T00:00'],
+    ['2026-01-31T00:30', -1, '2025-12-31T00:30'],
+  ])('%s moved by %d months is %s', (time, months, moved) => {
+    expect(addMonths(at(time), months)).toEqual(at(moved))
+  })
+
+  it('says a date as it is in China', () => {
+    expect(sayDate(at('2026-06-24T00:00'))).toBe('2026年6月24日')
+    expect(sayDate(at('2026-12-31T23:59'))).toBe('2026年12月31日')
   })
 
   it('finds the next clock time strictly after', () => {

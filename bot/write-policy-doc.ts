@@ -1,0 +1,4 @@
+import { writeFileSync } from 'node:fs'
+import { policyDoc } from './policy-doc.ts'
+
+writeFileSync('docs/policy.md', policyDoc())
