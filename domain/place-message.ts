@@ -1,7 +1,17 @@
+import { isStaffDone, isStaffReply } from './conversation/all-clear.ts'
+import { placeFollowUp } from './conversation/follow-up.ts'
+import {
+  evidence,
+  isElsewhere,
+  lastSpokenOf,
+  liveIncidents,
+  mostLikely,
+} from './conversation/live-incidents.ts'
 import { categoryTable, isOneOfAKind, isSameMatter } from './policy/categories.ts'
 import type { TicketStatus } from './ticket-flow.ts'
 import { isActive } from './ticket-flow.ts'
 import type { Category, Location, Triage, Urgency } from './triage.ts'
+import { isDanger, isUnsure } from './triage.ts'
 
 /** What placing needs to know of a ticket that may be meant. */
 export interface Incident extends Location {
@@ -11,8 +21,14 @@ export interface Incident extends Location {
   status: TicketStatus
   /** The last time somebody said something about it. */
   lastReportAt: Date
+  /** The last time somebody said something about it in this chat; null when nobody has of late. */
+  lastHereAt: Date | null
   /** Whether the speaker has a standing report on it. */
   isOwn: boolean
+  /** Whether what it is about was hardly understood, so that clearer words may say better. */
+  isUnsure?: boolean
+  /** All that was said about it, where it is at hand. */
+  said?: string
 }
 
 /** The speaker's own latest words on a ticket in this chat. */
@@ -24,9 +40,14 @@ export interface RecentReport {
 /** The words to place: when they were said, and what was understood. */
 export interface PlacedWords {
   at: Date
+  text: string
   hasImage: boolean
   /** A building group fills in the building that nobody in it needs to say. */
   isBuildingGroup: boolean
+  /** Whether the speaker is of 物业 or 社区, who answer more often than they report. */
+  isStaff: boolean
+  /** Where the speaker lives, as far as it is known. */
+  home: { building: string | null; unit: string | null } | null
   triage: Triage
 }
 
@@ -35,12 +56,17 @@ export interface JoinWindows {
   join: number
   joinEmergency: number
   fragment: number
+  conversation: number
+  reopen: number
 }
 
-/** What a message does: to which ticket, or to none. */
+/** What a message does: to which ticket, or to none. `settle` is the word of somebody else that a matter is over. */
 export type Placement =
   | { kind: 'open' | 'ignore' }
-  | { kind: 'join' | 'amend' | 'withdraw' | 'reopen' | 'resolve' | 'confirm' | 'urge'; ticketId: string }
+  | {
+      kind: 'join' | 'amend' | 'withdraw' | 'reopen' | 'resolve' | 'confirm' | 'urge' | 'settle'
+      ticketId: string
+    }
 
 export interface PlaceInput {
   incidents: readonly Incident[]
@@ -58,12 +84,24 @@ function agrees(a: string | null, b: string | null): boolean {
   return a === null || b === null || a === b
 }
 
+/** A fault at a place both name, or one that concerns everybody. */
 function sharesPlace(incident: Incident, words: PlacedWords): boolean {
   const { triage, isBuildingGroup } = words
   if (!levelsOf(incident.category).every((level) => agrees(incident[level], triage[level]))) return false
   if (incident.building !== null && incident.building === triage.building) return true
   if (incident.place !== null && incident.place === triage.place && isOneOfAKind(incident.place)) return true
   return isBuildingGroup || categoryTable[incident.category].isCommunityWide
+}
+
+/** Who names no building goes on about one's own matter, or about what this chat is talking of. */
+function sharesTalk(incident: Incident, words: PlacedWords, windows: JoinWindows): boolean {
+  if (words.triage.building !== null && incident.building !== null) return false
+  if (isElsewhere(incident, words)) return false
+  if (!levelsOf(incident.category).every((level) => agrees(incident[level], words.triage[level])))
+    return false
+  if (incident.isOwn) return true
+  const { lastHereAt } = incident
+  return lastHereAt !== null && words.at.getTime() - lastHereAt.getTime() <= windows.fragment
 }
 
 function isInWindow(incident: Incident, words: PlacedWords, windows: JoinWindows): boolean {
@@ -75,23 +113,34 @@ function isInWindow(incident: Incident, words: PlacedWords, windows: JoinWindows
 /** Whether the words can be about this incident: same matter, no place level contradicts, within the window. */
 export function isCompatible(incident: Incident, words: PlacedWords, windows: JoinWindows): boolean {
   const { category } = words.triage
-  if (!category || !isSameMatter(category, incident.category)) return false
-  if (!isCalled(incident, words)) return false
-  return isInWindow(incident, words, windows) && sharesPlace(incident, words)
+  if (!category || !isAlike(incident, words)) return false
+  if (!isCalled(incident, words) || !isInWindow(incident, words, windows)) return false
+  return sharesPlace(incident, words) || sharesTalk(incident, words, windows)
 }
 
 function newest(incidents: readonly Incident[]): Incident | undefined {
   return [...incidents].sort((a, b) => b.lastReportAt.getTime() - a.lastReportAt.getTime())[0]
 }
 
+/** The one that the words point to; the newest where they point to none. */
+function meantOf(incidents: readonly Incident[], words: PlacedWords): Incident | undefined {
+  const most = Math.max(...incidents.map((incident) => evidence(incident, words)))
+  return newest(incidents.filter((incident) => evidence(incident, words) === most))
+}
+
 function own({ incidents }: PlaceInput): Incident[] {
   return incidents.filter((incident) => incident.isOwn)
 }
 
-function lastSpokenOf({ recent, words, windows, incidents }: PlaceInput): Incident | undefined {
-  const last = [...recent].sort((a, b) => b.at.getTime() - a.at.getTime())[0]
-  if (!last || words.at.getTime() - last.at.getTime() > windows.fragment) return undefined
-  return incidents.find((incident) => incident.ticketId === last.ticketId && isActive(incident.status))
+/** Where there is smoke, one says fire, another the fuse box, a third gas: one danger, not three. */
+const burning: readonly Category[] = ['fire_safety', 'repair.electric', 'power_supply', 'gas']
+
+function isAlike(incident: Incident, { triage }: PlacedWords): boolean {
+  const { category, urgency } = triage
+  if (category === null) return false
+  const isDanger = urgency === 'emergency' && incident.urgency === 'emergency'
+  const isBurning = burning.includes(category) && burning.includes(incident.category)
+  return isSameMatter(category, incident.category) || (isDanger && isBurning)
 }
 
 /** Danger never goes into an ordinary ticket: nobody was called to that one. */
@@ -103,7 +152,7 @@ function isCalled(incident: Incident, words: PlacedWords): boolean {
 function fragmentOf(input: PlaceInput): Incident | undefined {
   const { triage } = input.words
   const last = lastSpokenOf(input)
-  if (!last || !triage.category || !isSameMatter(triage.category, last.category)) return undefined
+  if (!last || !triage.category || !isAlike(last, input.words)) return undefined
   if (!isCalled(last, input.words)) return undefined
   return levelsOf(last.category).every((level) => agrees(last[level], triage[level])) ? last : undefined
 }
@@ -122,35 +171,57 @@ function placeGrievance(input: PlaceInput): Placement {
   return settled ? { kind: 'reopen', ticketId: settled.ticketId } : { kind: 'open' }
 }
 
+function isDone({ status }: Incident): boolean {
+  return status === 'resolved' || status === 'closed'
+}
+
 function placeUrge(input: PlaceInput): Placement {
   const mine = own(input).filter((incident) => isActive(incident.status))
   const { category } = input.words.triage
-  const meant = newest(category ? mine.filter((i) => isSameMatter(category, i.category)) : mine)
+  const meant = meantOf(category ? mine.filter((i) => isSameMatter(category, i.category)) : mine, input.words)
   if (meant) return { kind: 'urge', ticketId: meant.ticketId }
-  return category ? placeGrievance(input) : { kind: 'ignore' }
+  if (category) return placeGrievance(input)
+  const talkedOf = mostLikely(liveIncidents(input, input.windows.conversation), input)
+  return talkedOf ? { kind: 'urge', ticketId: talkedOf.ticketId } : { kind: 'ignore' }
 }
 
 function placeDissatisfied(input: PlaceInput): Placement {
-  const done = (incident: Incident) => ['resolved', 'closed'].includes(incident.status)
-  const mine = newest(own(input).filter(done))
+  const mine = meantOf(own(input).filter(isDone), input.words)
   if (mine) return { kind: 'reopen', ticketId: mine.ticketId }
   const fitting = newest(
-    input.incidents.filter((i) => done(i) && isCompatible(i, input.words, input.windows)),
+    input.incidents.filter((i) => isDone(i) && isCompatible(i, input.words, input.windows)),
   )
-  if (fitting) return { kind: 'reopen', ticketId: fitting.ticketId }
-  return placeUrge(input)
+  const meant = fitting ?? mostLikely(saidToBeDone(input), input)
+  return meant ? { kind: 'reopen', ticketId: meant.ticketId } : placeUrge(input)
+}
+
+/** What 物业 has just called done in this chat, while nobody concerned has confirmed it. */
+function saidToBeDone({ incidents, words, windows }: PlaceInput): Incident[] {
+  return incidents.filter(({ status, lastHereAt }) => {
+    const isHere = lastHereAt !== null && words.at.getTime() - lastHereAt.getTime() <= windows.conversation
+    return status === 'resolved' && isHere
+  })
 }
 
 function placeSatisfied(input: PlaceInput): Placement {
   const mine = own(input)
-  const asked = newest(mine.filter((incident) => incident.status === 'resolved'))
+  const asked = meantOf(
+    mine.filter((incident) => incident.status === 'resolved'),
+    input.words,
+  )
   if (asked) return { kind: 'confirm', ticketId: asked.ticketId }
-  const active = newest(mine.filter((incident) => isActive(incident.status)))
+  const active = meantOf(
+    mine.filter((incident) => isActive(incident.status)),
+    input.words,
+  )
   return active ? { kind: 'resolve', ticketId: active.ticketId } : { kind: 'ignore' }
 }
 
 function placeWithdrawal(input: PlaceInput): Placement {
-  const mine = newest(own(input).filter((incident) => isActive(incident.status)))
+  const mine = meantOf(
+    own(input).filter((incident) => isActive(incident.status)),
+    input.words,
+  )
   return mine ? { kind: 'withdraw', ticketId: mine.ticketId } : { kind: 'ignore' }
 }
 
@@ -159,9 +230,42 @@ function placeSupplement(input: PlaceInput): Placement {
   return last ? { kind: 'amend', ticketId: last.ticketId } : { kind: 'ignore' }
 }
 
+/** 物业 says that it is done, or that somebody comes; what it reports itself is a matter like any other. */
+function placeStaffWords(input: PlaceInput): Placement | null {
+  const { text, triage } = input.words
+  if (isDanger(triage)) return null
+  if (isStaffDone(text)) {
+    const settled = settledBy(input)
+    return settled ? { kind: 'settle', ticketId: settled.ticketId } : null
+  }
+  // 3号楼电梯故障，请安排维修 is a report of their own.
+  const isReport =
+    triage.isComplaint && triage.category !== null && (triage.building ?? triage.place) !== null
+  const isTalk = liveIncidents(input, input.windows.conversation).length > 0
+  return isTalk && !isReport && isStaffReply(text) ? { kind: 'ignore' } : null
+}
+
+/** Among several open matters 已修好 means only one that its words point to. */
+function settledBy(input: PlaceInput): Incident | undefined {
+  const live = liveIncidents(input, input.windows.join).filter((one) => !isElsewhere(one, input.words))
+  const told = live.filter((incident) => evidence(incident, input.words) > 0)
+  return live.length === 1 ? live[0] : mostLikely(told, input)
+}
+
 /** Decides what a message does to which ticket. Pure: the same input always gives the same placement. */
 export function placeMessage(input: PlaceInput): Placement {
-  switch (input.words.triage.intent) {
+  const { isStaff } = input.words
+  const followUp = isStaff ? placeStaffWords(input) : placeFollowUp(input)
+  return followUp ?? placeByIntent(input)
+}
+
+function placeByIntent(input: PlaceInput): Placement {
+  const { triage, hasImage } = input.words
+  // What may well be a grievance neither confirms nor withdraws anything.
+  if (!triage.isComplaint && isUnsure(triage) && triage.intent !== 'other') {
+    return hasImage ? placeSupplement(input) : { kind: 'ignore' }
+  }
+  switch (triage.intent) {
     case 'complaint':
       return placeGrievance(input)
     case 'urge':
@@ -175,6 +279,6 @@ export function placeMessage(input: PlaceInput): Placement {
     case 'other':
       return placeSupplement(input)
     default:
-      return input.words.hasImage ? placeSupplement(input) : { kind: 'ignore' }
+      return hasImage ? placeSupplement(input) : { kind: 'ignore' }
   }
 }

@@ -1,8 +1,9 @@
 import { z } from 'zod'
+import { answeredPlace, isPlaceAnswer } from '../domain/conversation/place-answer.ts'
 import { Refusal } from '../domain/refusal.ts'
+import { retitled } from '../domain/retitle.ts'
 import { isActive } from '../domain/ticket-flow.ts'
 import type { Location } from '../domain/triage.ts'
-import { formatPublicPlace, parsePlace } from '../domain/understanding/place.ts'
 import type { Understanding } from '../models/inbound.ts'
 import { amendReport } from '../models/report.ts'
 import type { Ticket } from '../models/ticket.ts'
@@ -11,14 +12,10 @@ import { placedNotices } from '../models/ticket-notices.ts'
 import type { TicketContext } from './handler.ts'
 import { defineTicketHandler, TicketRef } from './handler.ts'
 
-const bareNumber = /^(?<n>[0-9一二三四五六七八九十]{1,3})[号栋楼]?$/u
-
 /** A new matter with a place of its own is no answer, however short it is. */
 function readPlace(text: string, matters: Understanding['matters']): Record<string, string> | null {
   if (matters.some(({ triage }) => triage.isComplaint && triage.category !== null)) return null
-  if (bareNumber.test(text)) return { words: text }
-  const { building, unit } = parsePlace(text, {})
-  return (building || unit) && text.length <= 20 ? { words: text } : null
+  return isPlaceAnswer(text) ? { words: text } : null
 }
 
 /** Takes the answer to “几单元” or “几号楼” and completes the ticket with it. */
@@ -41,7 +38,7 @@ export const answerPlace = defineTicketHandler({
       text: incoming.text,
       images: incoming.images,
     })
-    const placed = await completePlace(context, answered(ticket, data))
+    const placed = await completePlace(context, answeredPlace(ticket, data.words, data.need))
     return { text: `好的，${placed.summary}（${ticket.number}）。` }
   },
 })
@@ -56,22 +53,4 @@ export async function completePlace(context: TicketContext<unknown>, place: Loca
   })
   notify(...(await placedNotices(community, placed, now)))
   return placed
-}
-
-function answered(ticket: Location, data: { need: 'building' | 'unit'; words: string }): Location {
-  const measure = data.need === 'unit' ? '单元' : '号楼'
-  const isBare = bareNumber.test(data.words)
-  const said = parsePlace(isBare ? `${data.words.replace(/[号栋楼]$/u, '')}${measure}` : data.words, {})
-  return {
-    building: said.building ?? ticket.building,
-    unit: said.unit ?? ticket.unit,
-    room: ticket.room,
-    place: ticket.place,
-  }
-}
-
-function retitled(ticket: Ticket, place: Location): string {
-  const before = formatPublicPlace(ticket)
-  const rest = ticket.summary.startsWith(before) ? ticket.summary.slice(before.length) : ticket.summary
-  return `${formatPublicPlace(place)}${rest}`
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { isPublicMatter } from '../domain/access.ts'
+import { solvedAnswer } from '../domain/follow-up-words.ts'
 import { Refusal } from '../domain/refusal.ts'
 import { isActive } from '../domain/ticket-flow.ts'
 import { solvedLine } from '../domain/wording.ts'
@@ -17,7 +18,8 @@ export const confirmSolved = defineTicketHandler({
   on: {
     command: numbered('(?:已经)?(?:好了|已好|解决了|修好了)'),
     action: true,
-    intents: ['satisfied'],
+    // 抬了抬了 is small talk unless something was stuck.
+    intents: ['satisfied', 'chatter', 'praise'],
   },
   data: z.object({ ticket: TicketRef.optional() }),
   allow: ['resident'],
@@ -45,7 +47,7 @@ export const confirmSolved = defineTicketHandler({
       set: { closedAt: now, closeCheckAt: null },
     })
     if (isPublicMatter(closed) && closed.hazard !== 'person_in_danger') tellGroups(context, groupsOf(reports))
-    return { text: `好的，${ticket.number}号就记办好了。要是又坏了，回“没好 ${ticket.number}”。` }
+    return { text: solvedAnswer(ticket.number) }
   },
 })
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { withdrawnAnswer } from '../domain/follow-up-words.ts'
 import { Refusal } from '../domain/refusal.ts'
 import { isActive } from '../domain/ticket-flow.ts'
 import { findMeantTicket } from '../models/placement.ts'
@@ -11,7 +12,7 @@ export const withdrawAppeal = defineTicketHandler({
   name: 'withdraw-appeal',
   help: '撤回 编号',
   example: '撤回 1024',
-  on: { command: numbered('(?:帮我)?(?:撤回|撤销|取消)'), action: true, intents: ['withdraw'] },
+  on: { command: numbered('(?:帮我)?(?:撤回|撤销|取消)'), action: true, intents: ['withdraw', 'chatter'] },
   data: z.object({ ticket: TicketRef.optional() }),
   allow: ['resident'],
   find: (context) => findMeantTicket(context, ['withdraw']),
@@ -26,10 +27,7 @@ export const withdrawAppeal = defineTicketHandler({
     }
     await withdrawReports(ticket._id, actor.personId, now)
     const rest = await countVoices(ticket._id)
-    if (rest > 0) {
-      return { text: `您这一份撤回了。${ticket.number}号还有${rest}户反映，会继续办。` }
-    }
-    await moveTicket(ticket._id, community._id, { ...act('住户撤回'), to: 'withdrawn' })
-    return { text: `${ticket.number}号已撤回。要是又出了问题，再说一声就行。` }
+    if (rest === 0) await moveTicket(ticket._id, community._id, { ...act('住户撤回'), to: 'withdrawn' })
+    return { text: withdrawnAnswer(ticket.number, rest) }
   },
 })

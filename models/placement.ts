@@ -1,13 +1,15 @@
-import { addHours } from '../domain/clocks.ts'
-import type { PlaceInput, Placement } from '../domain/place-message.ts'
+import type { Actor } from '../domain/access.ts'
+import { districtRoles, hasRole, propertyRoles } from '../domain/access.ts'
+import type { JoinWindows, PlaceInput, Placement } from '../domain/place-message.ts'
 import { placeMessage } from '../domain/place-message.ts'
 import { sameMatter } from '../domain/policy/categories.ts'
 import { policyFor } from '../domain/policy/index.ts'
 import type { Triage } from '../domain/triage.ts'
 import type { Chat } from './chat.ts'
 import type { Community } from './community.ts'
-import { reportsBy } from './report.ts'
-import type { Ticket } from './ticket.ts'
+import { householdsOf } from './household.ts'
+import { reportedIn, reportsBy } from './report.ts'
+import type { PlacedTicket, Ticket } from './ticket.ts'
 import { findTicket, ticketsToPlace } from './ticket.ts'
 
 const hour = 3_600_000
@@ -16,44 +18,98 @@ const minute = 60_000
 const mostIncidents = 100
 const mostOwn = 30
 
+function windowsOf(community: Community): JoinWindows {
+  return {
+    join: policyFor(community, 'joinHours') * hour,
+    joinEmergency: policyFor(community, 'joinEmergencyHours') * hour,
+    fragment: policyFor(community, 'fragmentMinutes') * minute,
+    conversation: policyFor(community, 'conversationMinutes') * minute,
+    reopen: policyFor(community, 'reopenDays') * 24 * hour,
+  }
+}
+
 /** Gathers what `placeMessage` needs to know about a community, a chat and a speaker. */
-async function gatherPlacement(spoken: SpokenMatters, triage: Triage): Promise<PlaceInput> {
+async function gatherPlacement(spoken: SpokenMatters, { text, triage }: SpokenMatter): Promise<PlaceInput> {
   const { community, chat, actor, now, incoming } = spoken
-  const value = (key: 'joinHours' | 'joinEmergencyHours' | 'fragmentMinutes' | 'reopenDays') =>
-    policyFor(community.packs, key)
-  const since = addHours(now, -Math.max(value('joinHours'), value('reopenDays') * 24))
+  const windows = windowsOf(community)
   const reports = await reportsBy(actor.personId, community._id, mostOwn)
   const own = new Set(reports.map((report) => report.ticketId))
-  const codes = triage.category ? sameMatter(triage.category) : []
-  const about = { ids: [...own], categories: codes, building: triage.building }
-  const tickets = await ticketsToPlace(community._id, about, since, mostIncidents)
+  const tickets = await ticketsFor(spoken, triage, [...own], windows)
+  const here = await lastHere(spoken, tickets, windows)
+  const homes = await householdsOf(actor.personId, community._id)
   return {
-    incidents: tickets.map(({ _id, ...ticket }) => ({ ...ticket, ticketId: _id, isOwn: own.has(_id) })),
+    incidents: tickets.map(({ _id, ...ticket }) => ({
+      ...ticket,
+      ticketId: _id,
+      isOwn: own.has(_id),
+      lastHereAt: here.get(_id) ?? null,
+    })),
     recent: reports
       .filter((report) => report.chatId === chat._id)
       .map((report) => ({ ticketId: report.ticketId, at: report.parts.at(-1)?.at ?? report.at })),
-    words: { at: now, hasImage: incoming.images.length > 0, isBuildingGroup: chat.building !== null, triage },
-    windows: {
-      join: value('joinHours') * hour,
-      joinEmergency: value('joinEmergencyHours') * hour,
-      fragment: value('fragmentMinutes') * minute,
+    words: {
+      at: now,
+      text,
+      hasImage: incoming.images.length > 0,
+      isBuildingGroup: chat.building !== null,
+      isStaff: hasRole(actor, [...propertyRoles, ...districtRoles]),
+      home: (homes.length === 1 && homes[0]) || null,
+      triage,
     },
+    windows,
   }
+}
+
+async function ticketsFor(
+  { community, chat, now }: SpokenMatters,
+  { category, building, isComplaint }: Triage,
+  ids: string[],
+  windows: JoinWindows,
+): Promise<PlacedTicket[]> {
+  const since = new Date(now.getTime() - Math.max(windows.join, windows.reopen))
+  // Who reports something in a building does not go on about what others have just said.
+  const isTalk = chat.kind !== 'private' && !(isComplaint && building !== null)
+  const about = {
+    ids,
+    categories: category ? sameMatter(category) : [],
+    building,
+    talkedOfSince: isTalk ? new Date(now.getTime() - windows.conversation) : null,
+  }
+  return ticketsToPlace(community._id, about, since, mostIncidents)
+}
+
+/** When what was spoken of lately was last reported in this very chat. */
+async function lastHere(
+  { chat, now }: SpokenMatters,
+  tickets: readonly PlacedTicket[],
+  { conversation }: JoinWindows,
+): Promise<ReadonlyMap<string, Date>> {
+  const late = tickets.filter(({ lastReportAt }) => now.getTime() - lastReportAt.getTime() <= conversation)
+  if (late.length === 0) return new Map()
+  return reportedIn(
+    chat._id,
+    late.map(({ _id }) => _id),
+  )
+}
+
+interface SpokenMatter {
+  text: string
+  triage: Triage
 }
 
 /** A message as far as placing it is concerned. */
 interface SpokenMatters {
   community: Community
   chat: Chat
-  matters: { triage: Triage }[]
-  actor: { personId: string }
+  matters: SpokenMatter[]
+  actor: Actor
   now: Date
   incoming: { images: string[] }
 }
 
 /** Decides what one matter of a message does to which ticket. */
-export async function placeMatter(spoken: SpokenMatters, triage: Triage): Promise<Placement> {
-  return placeMessage(await gatherPlacement(spoken, triage))
+export async function placeMatter(spoken: SpokenMatters, matter: SpokenMatter): Promise<Placement> {
+  return placeMessage(await gatherPlacement(spoken, matter))
 }
 
 /** The ticket that plain words are about, if they do one of these things to it. */
@@ -61,9 +117,9 @@ export async function findMeantTicket(
   spoken: SpokenMatters,
   kinds: readonly Placement['kind'][],
 ): Promise<Ticket | null> {
-  const triage = spoken.matters[0]?.triage
-  if (!triage) return null
-  const placement = await placeMatter(spoken, triage)
+  const [matter] = spoken.matters
+  if (!matter) return null
+  const placement = await placeMatter(spoken, matter)
   if (!('ticketId' in placement) || !kinds.includes(placement.kind)) return null
   return findTicket(placement.ticketId, spoken.community._id)
 }

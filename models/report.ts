@@ -141,6 +141,14 @@ export async function reportsBy(personId: string, communityId: string, limit: nu
   return ReportModel.find({ personId, communityId, withdrawnAt: null }).sort({ at: -1 }).limit(limit).lean()
 }
 
+/** When each of these tickets was last reported in a chat, as far as it was. */
+export async function reportedIn(chatId: string, ticketIds: readonly string[]): Promise<Map<string, Date>> {
+  const reports = await ReportModel.find({ ticketId: { $in: [...ticketIds] }, chatId, withdrawnAt: null })
+    .sort({ at: 1 })
+    .lean()
+  return new Map(reports.map(({ ticketId, at, parts }) => [ticketId, parts.at(-1)?.at ?? at]))
+}
+
 /** How many households, or people where no household is known, stand behind a ticket. */
 export async function countVoices(ticketId: string): Promise<number> {
   const voices = await ReportModel.distinct('voice', { ticketId, withdrawnAt: null })

@@ -5,7 +5,13 @@ import type { Triage } from '../../domain/triage.ts'
 
 const now = new Date('2026-06-01T09:00:00+08:00')
 const hour = 3_600_000
-const windows = { join: 72 * hour, joinEmergency: 6 * hour, fragment: hour / 6 }
+const windows = {
+  join: 72 * hour,
+  joinEmergency: 6 * hour,
+  fragment: hour / 6,
+  conversation: hour,
+  reopen: 168 * hour,
+}
 
 function incident(more: Partial<Incident> = {}): Incident {
   return {
@@ -18,6 +24,7 @@ function incident(more: Partial<Incident> = {}): Incident {
     room: null,
     place: '电梯',
     lastReportAt: new Date(now.getTime() - hour),
+    lastHereAt: null,
     isOwn: false,
     ...more,
   }
@@ -26,8 +33,11 @@ function incident(more: Partial<Incident> = {}): Incident {
 function words(triage: Partial<Triage> = {}, more: Partial<PlacedWords> = {}): PlacedWords {
   return {
     at: now,
+    text: '',
     hasImage: false,
     isBuildingGroup: false,
+    isStaff: false,
+    home: null,
     triage: {
       intent: 'complaint',
       isComplaint: true,
@@ -166,5 +176,126 @@ describe('after the fact', () => {
     for (const intent of ['praise', 'chatter', 'poll_answer', 'notice'] as const) {
       expect(place({ words: words({ intent }) }).kind).toBe('ignore')
     }
+  })
+})
+
+describe('what a chat is talking of', () => {
+  const here = incident({ lastHereAt: new Date(now.getTime() - 5 * 60_000) })
+  const remark = {
+    intent: 'chatter',
+    isComplaint: false,
+    category: null,
+    building: null,
+    unit: null,
+    place: null,
+  } as const
+
+  it.each<[string, Partial<Triage>, Partial<PlacedWords>, string]>([
+    ['the same matter without a place', { building: null, unit: null, place: null }, {}, 'join'],
+    ['agreement', remark, { text: '我家也是' }, 'join'],
+    [
+      'agreement from another building',
+      remark,
+      { text: '我家也是', home: { building: '8', unit: null } },
+      'ignore',
+    ],
+    ['what was done about it', remark, { text: '我打维保电话了' }, 'join'],
+    ['small talk', remark, { text: '今天的花卷还剩六袋，要的私我' }, 'ignore'],
+    ['that it is over', remark, { text: '电梯能用了' }, 'settle'],
+    ['urging', { ...remark, intent: 'urge' }, { text: '怎么还没人来' }, 'urge'],
+  ])('%s', (_title, triage, more, kind) => {
+    expect(place({ incidents: [here], words: words(triage, more) }).kind).toBe(kind)
+  })
+
+  it('is never ended by words that may just as well be a grievance', () => {
+    const doubtful = words({ ...remark, intent: 'satisfied', confidence: 0.2 }, { text: '可真行' })
+    const recent = [{ ticketId: 't1', at: now }]
+
+    expect(place({ incidents: [{ ...here, isOwn: true }], recent, words: doubtful }).kind).toBe('amend')
+    expect(place({ incidents: [{ ...mine, status: 'resolved' }], words: doubtful }).kind).toBe('ignore')
+  })
+
+  it('is forgotten where nobody spoke of it in this chat', () => {
+    expect(place({ words: words(remark, { text: '我家也是' }) }).kind).toBe('ignore')
+  })
+
+  it('is never where a danger goes, but for one that is talked of already', () => {
+    const danger = { urgency: 'emergency', building: null, unit: null, place: null } as const
+    const fire = incident({ ...here, urgency: 'emergency', category: 'fire_safety' })
+
+    expect(place({ incidents: [here], words: words(danger, { text: '快来人啊' }) }).kind).toBe('open')
+    expect(place({ incidents: [fire], words: words(danger, { text: '大家别坐电梯' }) }).kind).toBe('join')
+  })
+})
+
+describe('words of 物业', () => {
+  const here = incident({ lastHereAt: now })
+  const notice = {
+    intent: 'notice',
+    isComplaint: false,
+    category: null,
+    building: null,
+    unit: null,
+    place: null,
+  } as const
+  const said = (text: string, triage: Partial<Triage> = notice) => words(triage, { text, isStaff: true })
+
+  it('propose the end of the one matter they can mean', () => {
+    const other = incident({
+      ticketId: 't2',
+      category: 'parking',
+      building: null,
+      unit: null,
+      place: '南门',
+      lastHereAt: now,
+    })
+    const done = said('已修好，请您确认')
+
+    expect(place({ incidents: [here], words: done })).toEqual({ kind: 'settle', ticketId: 't1' })
+    expect(place({ incidents: [here, other], words: done }).kind).toBe('ignore')
+    expect(
+      place({ incidents: [here, other], words: said('南门已抬杆', { ...notice, place: '南门' }) }),
+    ).toEqual({
+      kind: 'settle',
+      ticketId: 't2',
+    })
+  })
+
+  it('answer, and report only where they name a matter and a place', () => {
+    const answer = said('收到，已联系维保', {
+      ...notice,
+      intent: 'complaint',
+      isComplaint: true,
+      category: 'repair.elevator',
+    })
+
+    expect(place({ incidents: [here], words: answer }).kind).toBe('ignore')
+    expect(
+      place({ incidents: [here], words: said('5号楼电梯故障，请安排维修', { building: '5' }) }).kind,
+    ).toBe('open')
+  })
+})
+
+describe('what comes back', () => {
+  const closed = incident({
+    isOwn: true,
+    status: 'closed',
+    lastReportAt: new Date(now.getTime() - 20 * hour),
+  })
+  const again = { building: null, unit: null, place: null, confidence: 0.3 } as const
+
+  it('opens the speaker’s own ticket again, whatever few words call it', () => {
+    const said = words({ ...again, category: 'noise' }, { text: '又响了，比上回还大声' })
+
+    expect(place({ incidents: [closed], words: said })).toEqual({ kind: 'reopen', ticketId: 't1' })
+  })
+
+  it('is a new matter after the time policy gives, or elsewhere', () => {
+    const text = '又停了'
+
+    expect(place({ incidents: [closed], words: words(again, { text, ...tomorrow(160) }) }).kind).toBe('open')
+    expect(
+      place({ incidents: [closed], words: words({ building: '5' }, { text: '5号楼电梯又停了' }) }).kind,
+    ).toBe('open')
   })
 })
