@@ -33,7 +33,7 @@ export function createUnderstand(handlers: readonly Handler[], ask: Ask | null) 
     const { incoming, acceptedAt } = row
     if (incoming.kind !== 'message' || isCommand(handlers, incoming.text)) return nothingToRead
     const speaker = await identify(incoming, acceptedAt)
-    const context = await contextOf(speaker, acceptedAt)
+    const context = { ...(await contextOf(speaker, acceptedAt)), isAddressed: incoming.isAddressed }
     const texts = splitMatters(incoming.text)
     const hazard = dangerIn(incoming.text, texts, context)
     if (hazard) await warn(hazard, row, speaker, context)

@@ -109,6 +109,8 @@ export interface TriageContext {
   unit?: string
   /** The speaker's own household, for 我家. */
   home?: { building: string; unit: string | null; room: string }
+  /** Whether it was said to the bot: who speaks to it wants something, so that less is needed to believe in a grievance. */
+  isAddressed?: boolean
   /** Trusted role of the speaker. */
   role?: 'resident' | 'unit_leader' | 'property' | 'committee' | 'district_staff'
 }

@@ -3,6 +3,7 @@ import type { Reply } from '../domain/message.ts'
 import type { Phones } from '../domain/phones.ts'
 import { numberOf } from '../domain/phones.ts'
 import { defineHandler } from './handler.ts'
+import { leaveToPeople } from './list-candidates.ts'
 
 /** The last one: says in one line what can be said here. Unknown commands and commands of others end here alike. */
 export const fallBack = defineHandler({
@@ -22,8 +23,10 @@ export const fallBack = defineHandler({
   },
   data: z.object({}),
   allow: ['resident'],
-  async handle({ matters, community, incoming }) {
-    if (!incoming.isAddressed) return null
+  async handle(context) {
+    const { matters, community, incoming } = context
+    const left = await leaveToPeople(context)
+    if (left || !incoming.isAddressed) return left
     const intent = matters[0]?.triage.intent
     const number = numberOf(community.phones, 'property')
     const phone = number ? `物业电话${number}。` : ''

@@ -8,6 +8,9 @@ import { contactReporter } from './contact-reporter.ts'
 import { fallBack } from './fall-back.ts'
 import { handBackTicket } from './hand-back-ticket.ts'
 import type { Handler } from './handler.ts'
+import { joinIn } from './join-in.ts'
+import { judgeCandidate } from './judge-candidate.ts'
+import { listCandidates } from './list-candidates.ts'
 import { listMyAppeals } from './list-my-appeals.ts'
 import { openMyPage } from './open-my-page.ts'
 import { reassignTicket } from './reassign-ticket.ts'
@@ -16,8 +19,13 @@ import { reportUnsolved } from './report-unsolved.ts'
 import { requestCoordination } from './request-coordination.ts'
 import { resolveTicket } from './resolve-ticket.ts'
 import { setCommunityMode } from './set-community-mode.ts'
+import { showGrounds } from './show-grounds.ts'
 import { showHelp } from './show-help.ts'
+import { showPhones } from './show-phones.ts'
 import { showProgress } from './show-progress.ts'
+import { showResponsible } from './show-responsible.ts'
+import { showTicketGrounds } from './show-ticket-grounds.ts'
+import { showTicketResponsible } from './show-ticket-responsible.ts'
 import { silenceChat } from './silence-chat.ts'
 import { urgeTicket } from './urge-ticket.ts'
 import { withdrawAppeal } from './withdraw-appeal.ts'
@@ -27,7 +35,14 @@ export const handlers: readonly Handler[] = [
   bindGroup,
   showHelp,
   showProgress,
+  showTicketGrounds,
+  showGrounds,
+  showTicketResponsible,
+  showResponsible,
+  showPhones,
   listMyAppeals,
+  listCandidates,
+  judgeCandidate,
   amendAppeal,
   openMyPage,
   acceptTicket,
@@ -45,5 +60,6 @@ export const handlers: readonly Handler[] = [
   withdrawAppeal,
   urgeTicket,
   reportAppeal,
+  joinIn,
   fallBack,
 ]

@@ -3,15 +3,17 @@ import { mainRole } from '../domain/access.ts'
 import type { Appeal } from '../domain/appeal-words.ts'
 import { appealAnswer } from '../domain/appeal-words.ts'
 import { addHours } from '../domain/clocks.ts'
+import { amendedPlace, isMoved, joinedPlace } from '../domain/conversation/amended-place.ts'
 import type { Reply } from '../domain/message.ts'
 import type { Placement } from '../domain/place-message.ts'
 import { categoryTable } from '../domain/policy/categories.ts'
 import { policyFor } from '../domain/policy/index.ts'
-import type { Triage } from '../domain/triage.ts'
+import type { Location, Triage } from '../domain/triage.ts'
+import { isUnsure } from '../domain/triage.ts'
 import { askInChat } from '../models/conversation.ts'
 import { householdsOf } from '../models/household.ts'
 import { placeMatter } from '../models/placement.ts'
-import { addReport, amendReport } from '../models/report.ts'
+import { addReport, amendReport, countVoices } from '../models/report.ts'
 import type { Ticket } from '../models/ticket.ts'
 import { findTicket, openTicket, touchTicket } from '../models/ticket.ts'
 import { milestoneNotices, newTicketNotices, pagedFor, pageNotices } from '../models/ticket-notices.ts'
@@ -19,14 +21,13 @@ import { completePlace } from './answer-place.ts'
 import { notUnderstood } from './fall-back.ts'
 import type { PlacedContext, TicketContext } from './handler.ts'
 import { defineHandler } from './handler.ts'
+import { leaveToPeople } from './list-candidates.ts'
 import { reopen } from './report-unsolved.ts'
 
 type Spoken = PlacedContext<unknown>
 type Matter = Spoken['matters'][number]
 
 const questionMinutes = 30
-/** Below this a person should look before anything is done. */
-const sureEnough = 0.5
 
 /** Turns what somebody says into tickets: opens one, joins one that stands, completes or reopens it. */
 export const reportAppeal = defineHandler({
@@ -44,7 +45,8 @@ export const reportAppeal = defineHandler({
     }
     await askPlace(context, appeals)
     const { incoming, now, community } = context
-    if (appeals.every(({ kind }) => kind === 'none')) return nothingFound(context)
+    if (appeals.every(({ kind }) => kind === 'none'))
+      return (await leaveToPeople(context)) ?? nothingFound(context)
     return appealAnswer(appeals, {
       now,
       phones: community.phones,
@@ -68,15 +70,17 @@ function causeOf(context: Spoken, index: number): string {
 
 async function placeAll(context: Spoken): Promise<Placement[]> {
   const placements: Placement[] = []
-  for (const { triage } of context.matters) {
-    placements.push(isOverheard(context, triage) ? { kind: 'ignore' } : await placeMatter(context, triage))
+  for (const matter of context.matters) {
+    placements.push(
+      isOverheard(context, matter.triage) ? { kind: 'ignore' } : await placeMatter(context, matter),
+    )
   }
   return placements
 }
 
 /** Unsure words that were not said to the bot are nobody's matter. */
 function isOverheard({ incoming }: Spoken, triage: Triage): boolean {
-  return !incoming.isAddressed && triage.confidence < sureEnough && triage.hazard === null
+  return !incoming.isAddressed && isUnsure(triage)
 }
 
 async function apply(context: Spoken, matter: Matter, placement: Placement, cause: string): Promise<Appeal> {
@@ -104,6 +108,22 @@ function forMatter(context: Spoken, ticket: Ticket, cause: string): TicketContex
   return { ...context, ticket, cause, act: (note) => ({ ...context.act(note), eventId: cause }) }
 }
 
+/** Opens a ticket for words that somebody else has found to be an appeal, in the name of whoever said them. */
+export async function openFor(
+  context: PlacedContext<unknown>,
+  voice: { personId: string; chatId: string; isFromGroup: boolean; images: string[]; cause: string },
+  matter: Matter,
+): Promise<Ticket> {
+  const { actor, chat, incoming } = context
+  const spoken: Spoken = {
+    ...context,
+    actor: { ...actor, personId: voice.personId, held: [] },
+    chat: { ...chat, _id: voice.chatId },
+    incoming: { ...incoming, chat: { ...incoming.chat, isGroup: voice.isFromGroup }, images: voice.images },
+  }
+  return open(spoken, matter, voice.cause)
+}
+
 async function open(context: Spoken, matter: Matter, cause: string): Promise<Ticket> {
   const { community, now, act, notify } = context
   const { building, unit, room, place, urgency, summary, hazard, category } = matter.triage
@@ -122,7 +142,7 @@ async function open(context: Spoken, matter: Matter, cause: string): Promise<Tic
       room,
       place,
       team: isEmergency ? 'property' : categoryTable[code].owner,
-      answerBy: addHours(now, policyFor(community.packs, 'answerHours')),
+      answerBy: addHours(now, policyFor(community, 'answerHours')),
       pagedIds: await pagedFor(community, urgency, now),
     },
     { ...act(), eventId: cause },
@@ -157,29 +177,33 @@ function relayedVoice({ building, unit, room }: Triage): string {
   return [building, unit, room].join('-')
 }
 
-async function join(context: TicketContext<unknown>, matter: Matter): Promise<Ticket> {
+/** Adds one more household to a ticket; a place that was missing so far is told to those who are to go there. */
+export async function join(context: TicketContext<unknown>, matter: Matter): Promise<Ticket> {
   const { ticket, community, now, notify } = context
   await report(context, matter)
   await touchTicket(ticket._id, now)
-  notify(...(await milestoneNotices(community, ticket)))
-  return ticket
+  const missing = ticket.building === null ? (['building', 'unit'] as const) : []
+  const said = { text: matter.text, place: matter.triage.place }
+  const place = joinedPlace({ ...ticket, missing }, said, null, await countVoices(ticket._id))
+  const isNews = ticket.building !== place.building || ticket.unit !== place.unit
+  const joined = await tellPlace(context, place, isNews)
+  notify(...(await milestoneNotices(community, joined)))
+  return joined
 }
 
-/** Takes a later fragment in; a place that was missing so far is told to those who are to go there. */
-async function amend(context: TicketContext<unknown>, { text, triage }: Matter): Promise<Ticket> {
+/** Takes a later fragment in; a place that was missing or wrong so far is told to those who are to go there. */
+export async function amend(context: TicketContext<unknown>, { text, triage }: Matter): Promise<Ticket> {
   const { ticket, actor, now, incoming, cause } = context
   await amendReport(ticket._id, actor.personId, { cause, at: now, text, images: incoming.images })
   await touchTicket(ticket._id, now)
-  const { building, unit, room, place } = ticket
+  const place = amendedPlace(ticket, triage, text)
+  return tellPlace(context, place, isMoved(ticket, place))
+}
+
+async function tellPlace(context: TicketContext<unknown>, place: Location, isNews: boolean): Promise<Ticket> {
+  const { ticket, cause } = context
   const isRerun = ticket.events.some((event) => event.id === cause)
-  const isNews = (building === null && triage.building !== null) || (unit === null && triage.unit !== null)
-  if (!isNews && !isRerun) return ticket
-  return completePlace(context, {
-    building: building ?? triage.building,
-    unit: unit ?? triage.unit,
-    room: room ?? triage.room,
-    place: place ?? triage.place,
-  })
+  return isNews || isRerun ? completePlace(context, place) : ticket
 }
 
 /** Asks one thing at most, and only where the answer will say it. */

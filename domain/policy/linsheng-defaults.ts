@@ -25,6 +25,7 @@ export const linshengDefaults: CompletePack = {
     reopenDays: { value: 7, rule: 'L-05', section: '重开' },
     silentCloseHours: { value: 72, rule: 'L-06', section: '结案' },
     undeliveredRecheckHours: { value: 24, rule: 'L-18', section: '结案' },
+    candidateDays: { value: 7, rule: 'L-54', section: '待确认' },
     askedReporters: { value: 3, rule: 'L-07', section: '回访' },
 
     householdMilestones: { value: [3, 10, 30], rule: 'L-08', section: '克制' },

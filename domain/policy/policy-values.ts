@@ -57,6 +57,8 @@ export const PolicyValues = z.strictObject({
   silentCloseHours: Amount,
   /** When a question that never reached anybody is looked at again. */
   undeliveredRecheckHours: Amount,
+  /** How long words that may be an appeal wait for somebody to decide. */
+  candidateDays: Amount,
   /** Reporters told and asked in private; the rest hear it in the group. */
   askedReporters: Count,
 

@@ -16,6 +16,8 @@ const nowhere: Location = { building: null, unit: null, room: null, place: null 
 
 /** From this likelihood on a text counts as a grievance. */
 const grievanceBar = 0.92
+/** From this likelihood on, where it was said to the bot. */
+const addressedBar = 0.6
 /** From this likelihood on, where the rules have found a matter and enough words against it. */
 const agreedBar = 0.7
 const agreedStrength = 3
@@ -62,6 +64,14 @@ export function triageBy(judge: Judge, text: string, context: TriageContext): Tr
   }
 }
 
+/** The likeliest categories of a text, the likeliest first. */
+export function guessCategories(text: string, context: TriageContext, count: number): Category[] {
+  const { category: odds } = judgeText(gatherEvidence(normaliseText(text), context))
+  return [...categories]
+    .sort((a, b) => oddsFor(categories, odds, b) - oddsFor(categories, odds, a))
+    .slice(0, count)
+}
+
 function grievanceOdds({ intent }: Judgement): number {
   return grievances.reduce((sum, name) => sum + oddsFor(intents, intent, name), 0)
 }
@@ -73,8 +83,9 @@ function intentOf(evidence: Evidence, judgement: Judgement): Intent {
   return likeliest(intents, judgement.intent, (intent) => grievances.includes(intent) === isGrievance)
 }
 
-function barFor({ intent, matter, strength }: Evidence, isFollowUp: boolean): number {
+function barFor({ intent, matter, strength, context }: Evidence, isFollowUp: boolean): number {
   if (isFollowUp) return followUpBar
+  if (context.isAddressed) return addressedBar
   const isAgreed = intent === 'complaint' && matter !== null && strength >= agreedStrength
   return isAgreed ? agreedBar : grievanceBar
 }

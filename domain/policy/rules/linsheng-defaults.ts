@@ -56,5 +56,6 @@ export const linshengRules = rulesOf('linsheng-defaults', 'L', [
   ['51', '电话', '号码多久没核对就标请核对', done('phones')],
   ['52', '文件到期', '到期前几天提醒社区', planned('calendar')],
   ['53', '调解', '没有文件时纠纷怎么逐级走', planned('mediation')],
+  ['54', '待确认', '拿不准的话等人确认几天', done('candidates')],
   ['99', '没有文件规定', '没有文件规定的事，不设这项义务', done('packs')],
 ])

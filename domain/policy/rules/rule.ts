@@ -49,6 +49,7 @@ export const built = {
   outgoing: ['models/outgoing.ts', 'test/bot/outbox.test.ts'],
   packs: ['domain/policy/index.ts', 'test/domain/policy/packs.test.ts'],
   phones: ['handlers/show-phones.ts', 'test/handlers/show-phones.test.ts'],
+  candidates: ['handlers/judge-candidate.ts', 'test/handlers/judge-candidate.test.ts'],
   placing: ['domain/place-message.ts', 'test/domain/place-message.test.ts'],
   reopen: ['handlers/report-unsolved.ts', 'test/handlers/main-flow.test.ts'],
   report: ['handlers/report-appeal.ts', 'test/handlers/main-flow.test.ts'],
