@@ -1,12 +1,13 @@
 import type { Reply } from './message.ts'
 import type { Phones } from './phones.ts'
-import { numberOf } from './phones.ts'
+import { numberOf, numberOfTeam } from './phones.ts'
 import type { Team } from './policy/categories.ts'
+import type { SensitiveLead } from './sensitive-lead.ts'
 import type { Triage } from './triage.ts'
 import type { TicketWords } from './wording.ts'
-import { answerPromise } from './wording.ts'
+import { answerPromise, sideName } from './wording.ts'
 
-type AppealTicket = TicketWords & { team: Team; answeredAt: Date | null }
+type AppealTicket = TicketWords & { team: Team; lead?: SensitiveLead | null; answeredAt: Date | null }
 
 /** What became of one matter somebody raised; `none` touched no ticket. */
 export type Appeal =
@@ -26,6 +27,8 @@ interface Setting {
   phones: Phones
   isGroup: boolean
   hasImage: boolean
+  /** Lines of a forwarded record; platforms may drop some, so that the number is said. */
+  recordLines: number
 }
 
 /** The answer to somebody who raised matters: numbers, a time, at most one question; null where silence is the answer. */
@@ -35,7 +38,8 @@ export function appealAnswer(appeals: readonly Appeal[], setting: Setting): Repl
   if (!first) return null
   const text = done.length > 1 ? severalText(done, setting) : singleText(first, setting)
   if (text === null) return null
-  return { text: [text, ...leftOver(appeals, setting)].join('\n') }
+  const record = setting.recordLines > 0 ? [`收到${setting.recordLines}条聊天记录，少了请补。`] : []
+  return { text: [...record, text, ...leftOver(appeals, setting)].join('\n') }
 }
 
 function singleText(done: Done, setting: Setting): string | null {
@@ -52,13 +56,22 @@ function callNumber({ phones }: Pick<Setting, 'phones'>): string {
   return number ? `物业值班${number}。` : ''
 }
 
+/** What one person alone may read; the words do not say again what it is. */
+function leadText({ number, urgency, answerBy }: AppealTicket, { now, phones }: Setting): string {
+  const phone = numberOf(phones, 'district')
+  const call = phone ? `也可以直接打${phone}。` : ''
+  const when = urgency === 'emergency' ? '正在找他们' : answerPromise(answerBy, now)
+  return `收到，已登记（${number}），只交给社区负责的一位同志，物业和群里都看不到。${when}。${call}`
+}
+
 function openText({ ticket, triage }: Done, setting: Setting): string {
   const { number, summary, urgency, answerBy, team } = ticket
+  if (ticket.lead) return leadText(ticket, setting)
   if (urgency === 'emergency')
     return `${summary}，已登记（${number}），正在呼叫值班人员。${callNumber(setting)}`
   const [need] = triage.missing
   const question = need ? `请问${need === 'unit' ? '几单元' : '几号楼'}？回个数就行。` : ''
-  const by = team === 'district' ? '由社区来跟，' : ''
+  const by = team === 'property' ? '' : `由${sideName[team]}来跟，`
   const photo = setting.isGroup ? '有照片私聊发我就行。' : '有照片直接发我就行。'
   const last = question || setting.hasImage ? '' : photo
   return `收到，${summary}，已登记（${number}）。${question}${by}${answerPromise(answerBy, setting.now)}。${last}`
@@ -71,7 +84,7 @@ function joinText({ ticket }: Done, setting: Setting): string {
   }
   const promise = ticket.answeredAt
     ? '已经有人在办，有变化我告诉您'
-    : answerPromise(ticket.answerBy, setting.now)
+    : answerPromise(ticket.answerBy, setting.now, numberOfTeam(setting.phones, ticket.team))
   return `${known}，也给您记上了。${promise}。`
 }
 

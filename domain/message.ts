@@ -12,6 +12,10 @@ export interface Content {
   text: string
   fields?: { label: string; value: string }[]
   buttons?: Button[]
+  /** Whom an answer in a group is for, as the group knows that person; left out where a platform cannot mention. */
+  mention?: { externalId: string; name: string }
+  /** The ticket it is about, for services that hand it on. */
+  about?: { number: number; community: string }
 }
 
 /** What a handler answers to the speaker. */
@@ -19,6 +23,14 @@ export interface Reply extends Content {
   /** Keeps it out of the group the question was asked in; the group reads `groupText` instead. */
   private?: boolean
   groupText?: string
+  /** Only a question so far: nothing is done before it is answered. */
+  asks?: true
+}
+
+/** How a click ended: done, refused, or with a question before anything is done. */
+export interface ClickAnswer {
+  answer: Content
+  result: 'done' | 'refused' | 'asked'
 }
 
 /** Where words were said: a group the bot sits in, or a private chat with one person. */
@@ -39,11 +51,29 @@ export interface Incoming {
   /** Whether the bot was addressed (@ in a group; always in private). */
   isAddressed: boolean
   images: string[]
+  /** The lines of a chat record that was forwarded, where the platform tells them apart. */
+  forwarded?: { name: string | null; text: string }[]
   /** Text of the message that was quoted, if any; platforms rarely tell its author. */
   quote?: string
+  /** Id of the ticket that the buttons under the quoted message are about, where the platform tells. */
+  quotedTicket?: string
   /** Name of the operation for clicks and forms. */
   action?: string
   data?: Record<string, string>
+}
+
+/** Whether two messages, clicks or forms are one and the same thing, sent twice. */
+export function isSameDeed(a: Incoming, b: Incoming): boolean {
+  return deedOf(a) === deedOf(b)
+}
+
+function deedOf({ kind, chat, sender, text, images, quote, action, data }: Incoming): string {
+  const deed = [kind, chat.externalId, sender.externalId, text, images, quote ?? null, action ?? null]
+  // What was stored has lost its halves of surrogate pairs.
+  return JSON.stringify([...deed, Object.entries(data ?? {}).sort()]).replace(
+    /\\ud[89a-f][0-9a-f]{2}/giu,
+    '\ufffd',
+  )
 }
 
 /** The longest text kept with a report; the inbound row keeps all of it. */

@@ -1,4 +1,5 @@
 import { isStaffDone, isStaffReply } from './conversation/all-clear.ts'
+import { isComingBack } from './conversation/coming-back.ts'
 import { placeFollowUp } from './conversation/follow-up.ts'
 import {
   evidence,
@@ -7,6 +8,7 @@ import {
   liveIncidents,
   mostLikely,
 } from './conversation/live-incidents.ts'
+import { sharedWords } from './conversation/shared-words.ts'
 import { categoryTable, isOneOfAKind, isSameMatter } from './policy/categories.ts'
 import type { TicketStatus } from './ticket-flow.ts'
 import { isActive } from './ticket-flow.ts'
@@ -76,7 +78,9 @@ export interface PlaceInput {
 }
 
 /** The room keeps reports apart only where it is the flat that is broken; whose door one looks from at a lift is no matter. */
-function levelsOf(category: Category): readonly ('building' | 'unit' | 'room')[] {
+function levelsOf(category: Category, said: Category | null): readonly ('building' | 'unit' | 'room')[] {
+  // 停水, 停气, 没暖气 come through one pipe to a whole building.
+  if ([category, said ?? category].some((code) => categoryTable[code].isUtility)) return ['building']
   return categoryTable[category].isInHome ? ['building', 'unit', 'room'] : ['building', 'unit']
 }
 
@@ -87,7 +91,8 @@ function agrees(a: string | null, b: string | null): boolean {
 /** A fault at a place both name, or one that concerns everybody. */
 function sharesPlace(incident: Incident, words: PlacedWords): boolean {
   const { triage, isBuildingGroup } = words
-  if (!levelsOf(incident.category).every((level) => agrees(incident[level], triage[level]))) return false
+  if (!levelsOf(incident.category, triage.category).every((level) => agrees(incident[level], triage[level])))
+    return false
   if (incident.building !== null && incident.building === triage.building) return true
   if (incident.place !== null && incident.place === triage.place && isOneOfAKind(incident.place)) return true
   return isBuildingGroup || categoryTable[incident.category].isCommunityWide
@@ -97,11 +102,17 @@ function sharesPlace(incident: Incident, words: PlacedWords): boolean {
 function sharesTalk(incident: Incident, words: PlacedWords, windows: JoinWindows): boolean {
   if (words.triage.building !== null && incident.building !== null) return false
   if (isElsewhere(incident, words)) return false
-  if (!levelsOf(incident.category).every((level) => agrees(incident[level], words.triage[level])))
+  if (
+    !levelsOf(incident.category, words.triage.category).every((level) =>
+      agrees(incident[level], words.triage[level]),
+    )
+  )
     return false
   if (incident.isOwn) return true
-  const { lastHereAt } = incident
-  return lastHereAt !== null && words.at.getTime() - lastHereAt.getTime() <= windows.fragment
+  const { lastHereAt, said } = incident
+  // What has the same words goes on longer: 快递柜 is still 快递柜 after half an hour.
+  const within = sharedWords(words.text, said ?? '') > 0 ? windows.conversation : windows.fragment
+  return lastHereAt !== null && words.at.getTime() - lastHereAt.getTime() <= within
 }
 
 function isInWindow(incident: Incident, words: PlacedWords, windows: JoinWindows): boolean {
@@ -114,7 +125,7 @@ function isInWindow(incident: Incident, words: PlacedWords, windows: JoinWindows
 export function isCompatible(incident: Incident, words: PlacedWords, windows: JoinWindows): boolean {
   const { category } = words.triage
   if (!category || !isAlike(incident, words)) return false
-  if (!isCalled(incident, words) || !isInWindow(incident, words, windows)) return false
+  if (!isCalled(incident, words, windows) || !isInWindow(incident, words, windows)) return false
   return sharesPlace(incident, words) || sharesTalk(incident, words, windows)
 }
 
@@ -136,16 +147,20 @@ function own({ incidents }: PlaceInput): Incident[] {
 const burning: readonly Category[] = ['fire_safety', 'repair.electric', 'power_supply', 'gas']
 
 function isAlike(incident: Incident, { triage }: PlacedWords): boolean {
-  const { category, urgency } = triage
+  const { category, urgency, likely } = triage
   if (category === null) return false
   const isDanger = urgency === 'emergency' && incident.urgency === 'emergency'
   const isBurning = burning.includes(category) && burning.includes(incident.category)
-  return isSameMatter(category, incident.category) || (isDanger && isBurning)
+  if (isSameMatter(category, incident.category) || (isDanger && isBurning)) return true
+  return (likely ?? []).some((other) => isSameMatter(other, incident.category))
 }
 
-/** Danger never goes into an ordinary ticket: nobody was called to that one. */
-function isCalled(incident: Incident, words: PlacedWords): boolean {
-  return words.triage.urgency !== 'emergency' || incident.urgency === 'emergency'
+/** Danger goes into an ordinary ticket only where this chat talks of that one just now: it makes an emergency of it. */
+function isCalled(incident: Incident, words: PlacedWords, windows: JoinWindows): boolean {
+  if (words.triage.urgency !== 'emergency' || incident.urgency === 'emergency') return true
+  const { lastHereAt, status } = incident
+  const isTalkedOf = lastHereAt !== null && words.at.getTime() - lastHereAt.getTime() <= windows.conversation
+  return isTalkedOf && isActive(status) && words.triage.hazard !== null
 }
 
 /** A second breath of the same speaker: same matter, and nothing said against the first place. */
@@ -153,8 +168,10 @@ function fragmentOf(input: PlaceInput): Incident | undefined {
   const { triage } = input.words
   const last = lastSpokenOf(input)
   if (!last || !triage.category || !isAlike(last, input.words)) return undefined
-  if (!isCalled(last, input.words)) return undefined
-  return levelsOf(last.category).every((level) => agrees(last[level], triage[level])) ? last : undefined
+  if (!isCalled(last, input.words, input.windows)) return undefined
+  return levelsOf(last.category, triage.category).every((level) => agrees(last[level], triage[level]))
+    ? last
+    : undefined
 }
 
 function placeGrievance(input: PlaceInput): Placement {
@@ -167,8 +184,13 @@ function placeGrievance(input: PlaceInput): Placement {
     const kind = active.isOwn ? 'amend' : 'join'
     return { kind, ticketId: active.ticketId }
   }
-  const settled = newest(fitting.filter((incident) => incident.status === 'resolved'))
+  const settled = newest(fitting.filter((incident) => mayComeBack(incident, words)))
   return settled ? { kind: 'reopen', ticketId: settled.ticketId } : { kind: 'open' }
+}
+
+/** What was called done is open again; what a reporter confirmed, only where the words say that it has come back. */
+function mayComeBack({ status, lastHereAt }: Incident, { text }: PlacedWords): boolean {
+  return status === 'resolved' || (status === 'closed' && lastHereAt !== null && isComingBack(text))
 }
 
 function isDone({ status }: Incident): boolean {

@@ -78,6 +78,8 @@ export type Location = z.infer<typeof Location>
 
 /** What was understood of one matter. `confidence` is 0..1; `missing` names what must be asked before anyone can go there. */
 export const Triage = Location.extend({
+  /** Other categories that it may be as well, the likeliest first. */
+  likely: z.array(z.enum(categories)).optional(),
   intent: z.enum(intents),
   isComplaint: z.boolean(),
   category: z.enum(categories).nullable(),

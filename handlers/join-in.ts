@@ -30,6 +30,7 @@ export const joinIn = defineTicketHandler({
       phones: community.phones,
       isGroup: incoming.chat.isGroup,
       hasImage: incoming.images.length > 0,
+      recordLines: 0,
     })
   },
 })

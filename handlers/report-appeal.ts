@@ -2,21 +2,23 @@ import { z } from 'zod'
 import { mainRole } from '../domain/access.ts'
 import type { Appeal } from '../domain/appeal-words.ts'
 import { appealAnswer } from '../domain/appeal-words.ts'
+import { assignmentOf, leadIn } from '../domain/assignment.ts'
 import { addHours } from '../domain/clocks.ts'
 import { amendedPlace, isMoved, joinedPlace } from '../domain/conversation/amended-place.ts'
 import type { Reply } from '../domain/message.ts'
 import type { Placement } from '../domain/place-message.ts'
-import { categoryTable } from '../domain/policy/categories.ts'
 import { policyFor } from '../domain/policy/index.ts'
 import type { Location, Triage } from '../domain/triage.ts'
 import { isUnsure } from '../domain/triage.ts'
 import { askInChat } from '../models/conversation.ts'
+import { namedPerson } from '../models/duty.ts'
 import { householdsOf } from '../models/household.ts'
 import { placeMatter } from '../models/placement.ts'
 import { addReport, amendReport, countVoices } from '../models/report.ts'
 import type { Ticket } from '../models/ticket.ts'
 import { findTicket, openTicket, touchTicket } from '../models/ticket.ts'
 import { milestoneNotices, newTicketNotices, pagedFor, pageNotices } from '../models/ticket-notices.ts'
+import { raiseForDanger } from './amend-appeal.ts'
 import { completePlace } from './answer-place.ts'
 import { notUnderstood } from './fall-back.ts'
 import type { PlacedContext, TicketContext } from './handler.ts'
@@ -28,6 +30,8 @@ type Spoken = PlacedContext<unknown>
 type Matter = Spoken['matters'][number]
 
 const questionMinutes = 30
+/** More people than this on one matter of a record are not counted. */
+const mostVoices = 20
 
 /** Turns what somebody says into tickets: opens one, joins one that stands, completes or reopens it. */
 export const reportAppeal = defineHandler({
@@ -47,18 +51,22 @@ export const reportAppeal = defineHandler({
     const { incoming, now, community } = context
     if (appeals.every(({ kind }) => kind === 'none'))
       return (await leaveToPeople(context)) ?? nothingFound(context)
-    return appealAnswer(appeals, {
+    const answer = appealAnswer(appeals, {
       now,
+      recordLines: context.recordLines,
       phones: community.phones,
       isGroup: incoming.chat.isGroup,
       hasImage: incoming.images.length > 0,
     })
+    return answer && { ...answer, private: context.matters.some(isLead) }
   },
 })
 
 /** Who speaks to the bot is answered, even where no ticket is meant. */
-function nothingFound({ incoming, matters, community }: Spoken): Reply | null {
+function nothingFound({ incoming, matters, community, recordLines }: Spoken): Reply | null {
   if (!incoming.isAddressed) return null
+  if (recordLines > 0)
+    return { text: `收到${recordLines}条聊天记录，没看出要登记的事。少了请补，或者直接说是什么事、在哪儿。` }
   const isAboutTicket = matters.some(({ triage }) => ['urge', 'dissatisfied'].includes(triage.intent))
   if (!isAboutTicket) return notUnderstood(community.phones)
   return { text: '没找到您说的是哪件事。回“我的诉求”看编号，再说“没好 编号”或“催办 编号”；新的事直接说。' }
@@ -71,11 +79,19 @@ function causeOf(context: Spoken, index: number): string {
 async function placeAll(context: Spoken): Promise<Placement[]> {
   const placements: Placement[] = []
   for (const matter of context.matters) {
-    placements.push(
-      isOverheard(context, matter.triage) ? { kind: 'ignore' } : await placeMatter(context, matter),
-    )
+    placements.push(await place(context, matter))
   }
   return placements
+}
+
+async function place(context: Spoken, matter: Matter): Promise<Placement> {
+  // What one person alone may read neither joins what others see nor waits where several look.
+  if (context.incoming.isAddressed && isLead(matter)) return { kind: 'open' }
+  return isOverheard(context, matter.triage) ? { kind: 'ignore' } : placeMatter(context, matter)
+}
+
+function isLead({ triage: { hazard }, text }: Matter): boolean {
+  return leadIn({ hazard, text }) !== null
 }
 
 /** Unsure words that were not said to the bot are nobody's matter. */
@@ -128,7 +144,8 @@ async function open(context: Spoken, matter: Matter, cause: string): Promise<Tic
   const { community, now, act, notify } = context
   const { building, unit, room, place, urgency, summary, hazard, category } = matter.triage
   const code = category ?? 'other'
-  const isEmergency = urgency === 'emergency'
+  const said = { category: code, urgency, hazard, text: matter.text }
+  const assignment = assignmentOf(said, community.profile)
   const ticket = await openTicket(
     {
       communityId: community._id,
@@ -141,9 +158,10 @@ async function open(context: Spoken, matter: Matter, cause: string): Promise<Tic
       unit,
       room,
       place,
-      team: isEmergency ? 'property' : categoryTable[code].owner,
+      ...assignment,
+      assigneeId: assignment.lead ? await namedPerson(community, assignment.team, now) : null,
       answerBy: addHours(now, policyFor(community, 'answerHours')),
-      pagedIds: await pagedFor(community, urgency, now),
+      pagedIds: await pagedFor(community, { urgency, lead: assignment.lead }, now),
     },
     { ...act(), eventId: cause },
   )
@@ -152,25 +170,43 @@ async function open(context: Spoken, matter: Matter, cause: string): Promise<Tic
   return ticket
 }
 
-async function report(context: TicketContext<unknown>, { text, triage }: Matter): Promise<void> {
+/** One report for each voice: a forwarded record may have several people on one matter. */
+async function report(context: TicketContext<unknown>, matter: Matter): Promise<void> {
+  await reportVoice(context, matter, 0)
+  for (let voice = 1; voice < Math.min(matter.voices ?? 1, mostVoices); voice++) {
+    await reportVoice(context, matter, voice)
+  }
+}
+
+async function reportVoice(context: TicketContext<unknown>, matter: Matter, index: number): Promise<void> {
   const { community, actor, chat, incoming, now, ticket, cause } = context
-  const [home] = await householdsOf(actor.personId, community._id)
-  const isRelayed = triage.room !== null && mainRole(actor) !== 'resident'
+  const { triage, text } = matter
+  const own = await ownVoice(context, matter)
   await addReport({
     ticketId: ticket._id,
     communityId: community._id,
-    cause,
+    cause: index === 0 ? cause : `${cause}:voice:${index}`,
     personId: actor.personId,
     chatId: chat._id,
     isFromGroup: incoming.chat.isGroup,
-    isRelayed,
-    voice: isRelayed ? relayedVoice(triage) : (home?._id ?? actor.personId),
+    isRelayed: own === null,
+    voice: own?.voice ?? (matter.voices ? `${cause}:${index}` : relayedVoice(triage)),
     // A room that a resident names may be somebody else's; whose it is, the ticket does not say.
-    room: isRelayed ? triage.room : (home?.room ?? null),
-    text,
-    images: incoming.images,
+    room: own ? own.room : triage.room,
+    text: index === 0 ? text : '',
+    images: index === 0 ? incoming.images : [],
     at: now,
   })
+}
+
+/** The speaker's own household; null where others are spoken for: a room named by a unit leader or 物业, or a record. */
+async function ownVoice(
+  { actor, community }: TicketContext<unknown>,
+  { triage, voices }: Matter,
+): Promise<{ voice: string; room: string | null } | null> {
+  if (voices || (triage.room !== null && mainRole(actor) !== 'resident')) return null
+  const [home] = await householdsOf(actor.personId, community._id)
+  return { voice: home?._id ?? actor.personId, room: home?.room ?? null }
 }
 
 function relayedVoice({ building, unit, room }: Triage): string {
@@ -186,18 +222,30 @@ export async function join(context: TicketContext<unknown>, matter: Matter): Pro
   const said = { text: matter.text, place: matter.triage.place }
   const place = joinedPlace({ ...ticket, missing }, said, null, await countVoices(ticket._id))
   const isNews = ticket.building !== place.building || ticket.unit !== place.unit
-  const joined = await tellPlace(context, place, isNews)
+  const joined = await raiseIfDanger(context, await tellPlace(context, place, isNews), matter)
   notify(...(await milestoneNotices(community, joined)))
   return joined
 }
 
+/** A danger told of an ordinary matter makes an emergency of it, so that somebody is called. */
+async function raiseIfDanger(
+  context: TicketContext<unknown>,
+  ticket: Ticket,
+  { triage }: Matter,
+): Promise<Ticket> {
+  const { hazard } = triage
+  if (hazard === null || ticket.urgency === 'emergency') return ticket
+  return (await raiseForDanger({ ...context, ticket }, { ...triage, hazard })) ?? ticket
+}
+
 /** Takes a later fragment in; a place that was missing or wrong so far is told to those who are to go there. */
-export async function amend(context: TicketContext<unknown>, { text, triage }: Matter): Promise<Ticket> {
+export async function amend(context: TicketContext<unknown>, matter: Matter): Promise<Ticket> {
+  const { text, triage } = matter
   const { ticket, actor, now, incoming, cause } = context
   await amendReport(ticket._id, actor.personId, { cause, at: now, text, images: incoming.images })
   await touchTicket(ticket._id, now)
   const place = amendedPlace(ticket, triage, text)
-  return tellPlace(context, place, isMoved(ticket, place))
+  return raiseIfDanger(context, await tellPlace(context, place, isMoved(ticket, place)), matter)
 }
 
 async function tellPlace(context: TicketContext<unknown>, place: Location, isNews: boolean): Promise<Ticket> {

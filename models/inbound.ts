@@ -1,5 +1,6 @@
 import { model, Schema } from 'mongoose'
-import type { Incoming } from '../domain/message.ts'
+import type { ClickAnswer, Incoming } from '../domain/message.ts'
+import { isSameDeed } from '../domain/message.ts'
 import type { Path, Triage } from '../domain/triage.ts'
 import { isDuplicateKey } from './duplicate-key.ts'
 import { newId } from './new-id.ts'
@@ -10,8 +11,11 @@ export type InboundStage = (typeof inboundStages)[number]
 
 /** What stage 1 found out; `matters` is empty for commands, clicks and forms. Rows of earlier versions have no paths. */
 export interface Understanding {
-  matters: { text: string; triage: Triage; path?: Path }[]
+  /** `voices`: how many people a forwarded record has on the matter. */
+  matters: { text: string; triage: Triage; path?: Path; voices?: number }[]
   decidedBy: Path['by']
+  /** How many lines a forwarded record has; absent for somebody's own words. */
+  recordLines?: number
 }
 
 /** One accepted message, click or form. Its `_id` is the cause of everything it changes. */
@@ -30,6 +34,8 @@ export interface Inbound {
   notBefore: Date
   handledBy: string | null
   outcome: string | null
+  /** What a click or form was answered, for when it comes again. Rows of earlier versions have none. */
+  answer?: ClickAnswer | null
   incident: string | null
   error: string | null
   doneAt: Date | null
@@ -50,6 +56,7 @@ const inboundSchema = new Schema<Inbound>(
     notBefore: { type: Date, required: true },
     handledBy: { type: String, default: null },
     outcome: { type: String, default: null },
+    answer: { type: Schema.Types.Mixed, default: null },
     incident: { type: String, default: null },
     error: { type: String, default: null },
     doneAt: { type: Date, default: null },
@@ -70,15 +77,18 @@ const longAgo = new Date(0)
 const unapplied: InboundStage[] = ['accepted', 'understood']
 const unfinished: InboundStage[] = [...unapplied, 'inline']
 
+/** What became of an accepted message: `isNew` is false for a repeated key, `isSame` where it came with other content. */
+export interface Accepted {
+  id: string
+  isNew: boolean
+  isSame: boolean
+}
+
 /**
- * Stores what an adapter took in, journaled, before anybody answers the vendor. A repeated key changes nothing.
- * Returns the row's id; `isNew` is false for a repetition.
+ * Stores what an adapter took in, journaled, before anybody answers the vendor. A repeated key changes nothing; the
+ * first content under it stands.
  */
-export async function acceptInbound(
-  incoming: Incoming,
-  lane: string,
-  at: Date,
-): Promise<{ id: string; isNew: boolean }> {
+export async function acceptInbound(incoming: Incoming, lane: string, at: Date): Promise<Accepted> {
   const row = {
     _id: newId(),
     key: incoming.key,
@@ -93,6 +103,7 @@ export async function acceptInbound(
     notBefore: longAgo,
     handledBy: null,
     outcome: null,
+    answer: null,
     incident: null,
     error: null,
     doneAt: null,
@@ -100,11 +111,11 @@ export async function acceptInbound(
   try {
     // The driver's own insert: this is the hot path, and the row is built in full above.
     await InboundModel.collection.insertOne(row as never)
-    return { id: row._id, isNew: true }
+    return { id: row._id, isNew: true, isSame: true }
   } catch (error) {
     if (!isDuplicateKey(error)) throw error
-    const first = await InboundModel.findOne({ key: incoming.key }, { _id: 1 }).lean()
-    return { id: String(first?._id), isNew: false }
+    const first = await InboundModel.findOne({ key: incoming.key }, { incoming: 1 }).orFail().lean()
+    return { id: first._id, isNew: false, isSame: isSameDeed(first.incoming, incoming) }
   }
 }
 
@@ -157,10 +168,10 @@ export async function lanesWithWork(): Promise<string[]> {
   return found.map((row) => row._id)
 }
 
-/** Marks a row as applied. */
+/** Marks a row as applied, with the answer that a click or form got. */
 export async function finishInbound(
   id: string,
-  result: { handledBy: string; outcome: string; at: Date },
+  result: { handledBy: string; outcome: string; answer: ClickAnswer | null; at: Date },
 ): Promise<void> {
   await InboundModel.updateOne(
     { _id: id, stage: { $ne: 'done' } },
@@ -169,6 +180,7 @@ export async function finishInbound(
         stage: 'done',
         handledBy: result.handledBy,
         outcome: result.outcome,
+        answer: result.answer,
         doneAt: result.at,
         error: null,
       },

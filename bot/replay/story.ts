@@ -100,7 +100,7 @@ function answersTo(
   numbers: ReadonlyMap<string, number>,
 ): string[] {
   const appeals = steps.map((step) => appealOf(step, numbers))
-  const answer = appealAnswer(appeals, { now: at, phones: {}, isGroup: true, hasImage })
+  const answer = appealAnswer(appeals, { now: at, phones: {}, isGroup: true, hasImage, recordLines: 0 })
   const follow = steps.length === 1 ? followUpAnswer(steps[0], numbers, at) : null
   return [...steps.flatMap(dangerAnswer), ...(answer ? [answer.text] : []), ...(follow ? [follow] : [])]
 }

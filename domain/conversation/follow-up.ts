@@ -49,7 +49,7 @@ export function placeFollowUp(input: PlaceInput): Placement | null {
   if (over) return over
   if (standsAlone(input)) return null
   if (isVote(text) || answersForIt(input)) return { kind: 'ignore' }
-  return comeBack(input) ?? goOn(input) ?? agree(input) ?? addTo(input)
+  return comeBack(input) ?? goOn(input) ?? agree(input) ?? addTo(input) ?? takeUpAgain(input)
 }
 
 /**
@@ -58,7 +58,9 @@ export function placeFollowUp(input: PlaceInput): Placement | null {
  */
 function sameDanger(input: PlaceInput): Placement | null {
   const { text } = input.words
-  if (detectHazard(text) !== null || namesAddress(text)) return null
+  const told = detectHazard(text)
+  // Who bleeds beside the open manhole is part of that danger.
+  if ((told !== null && told !== 'person_in_danger') || namesAddress(text)) return null
   const live = liveIncidents(input, input.windows.fragment)
   return touch(
     mostLikely(
@@ -115,7 +117,7 @@ function clear(input: PlaceInput): Placement | null {
 function isOtherMatter({ category }: Incident, { words }: PlaceInput): boolean {
   const { triage } = words
   if (!triage.isComplaint || triage.category === null || isUnsure(triage)) return false
-  return !isSameMatter(triage.category, category)
+  return ![triage.category, ...(triage.likely ?? [])].some((one) => isSameMatter(one, category))
 }
 
 /** Whoever caused it says sorry: that is no report of theirs. */
@@ -185,7 +187,7 @@ function agree(input: PlaceInput): Placement | null {
   const agreement = agreementIn(text)
   if (!agreement || isDenial(text) || isApology(text) || isIdle(text)) return null
   const live = liveIncidents(input, input.windows.conversation)
-  const isSure = agreement === 'too' && triage.isComplaint && !isUnsure(triage)
+  const isSure = agreement === 'too' && triage.isComplaint && triage.confidence >= quiteSure
   return touch(mostLikely(isSure ? live.filter((one) => !isOtherMatter(one, input)) : live, input))
 }
 
@@ -201,6 +203,21 @@ function addTo(input: PlaceInput): Placement | null {
       input,
     ),
   )
+}
+
+/** Unsure words that name the same things as a matter of the last hour are about that one, over or not. */
+function takeUpAgain({ incidents, words, windows }: PlaceInput): Placement | null {
+  const { triage, text, at } = words
+  if (!isUnsure(triage) || ownWords.includes(triage.intent) || isAside(text)) return null
+  const meant = incidents
+    .filter(
+      ({ lastHereAt }) => lastHereAt !== null && at.getTime() - lastHereAt.getTime() <= windows.conversation,
+    )
+    .filter(({ status }) => isActive(status) || (status === 'resolved' && triage.isComplaint))
+    .filter((one) => !isElsewhere(one, words) && sharedWords(text, one.said ?? '') > 0)
+    .sort(byLastHere)[0]
+  if (!meant) return null
+  return isActive(meant.status) ? touch(meant) : { kind: 'reopen', ticketId: meant.ticketId }
 }
 
 function isAside(text: string): boolean {

@@ -64,7 +64,9 @@ export function isNeighbour({ building, unit }: Incident, home: PlaceInput['word
 
 /** Whether words, or where their speaker lives, name another place than the incident's. */
 export function isElsewhere(incident: Incident, { triage, home }: PlaceInput['words']): boolean {
-  if (differs(incident.building, triage.building) || differs(incident.unit, triage.unit)) return true
+  // What comes through one pipe to the whole building is the same in all its units.
+  const isUnitApart = !categoryTable[incident.category].isUtility && differs(incident.unit, triage.unit)
+  if (differs(incident.building, triage.building) || isUnitApart) return true
   if (placesDiffer(incident.place, triage.place) || isOnOtherGround(incident, triage)) return true
   if (triage.building !== null || !home || categoryTable[incident.category].isCommunityWide) return false
   return differs(incident.building, home.building)

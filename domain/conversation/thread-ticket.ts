@@ -155,23 +155,21 @@ function bearsOut(triage: Triage, text: string): boolean {
 function joined(ticket: ThreadTicket, { sender, triage, home, text }: Saying): ThreadTicket {
   const reporters = [...new Set([...ticket.reporters, sender])]
   const place = joinedPlace(ticket, { text, place: triage.place }, home, reporters.length)
-  return { ...placed(ticket, place), reporters, urgency: raised(ticket, triage) }
+  return { ...placed(ticket, place), reporters, urgency: moreUrgent(ticket.urgency, triage.urgency) }
 }
 
 function amended(ticket: ThreadTicket, { text, triage, answers }: Saying): ThreadTicket {
   const known = answers ? placed(ticket, answeredPlace(ticket, text, answers)) : ticket
-  return { ...placed(known, amendedPlace(known, triage, text)), urgency: raised(ticket, triage) }
+  return {
+    ...placed(known, amendedPlace(known, triage, text)),
+    urgency: moreUrgent(ticket.urgency, triage.urgency),
+  }
 }
 
 function placed(ticket: ThreadTicket, { building, unit, room, place }: Location): ThreadTicket {
   const now = { building, unit, room, place }
   const missing = ticket.missing.filter((level) => now[level] === null)
   return { ...ticket, ...now, missing, summary: retitled(ticket, now) }
-}
-
-// Nobody is called by what is added to an ordinary ticket.
-function raised(ticket: ThreadTicket, { urgency }: Triage): Urgency {
-  return urgency === 'emergency' ? ticket.urgency : moreUrgent(ticket.urgency, urgency)
 }
 
 /** What was hardly understood at first takes the name that clearer words give it. */

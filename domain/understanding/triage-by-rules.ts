@@ -32,6 +32,9 @@ const disbelief = 0.2
 /** Below this likelihood an urge or a complaint about the outcome names no matter of its own. */
 const categoryBar = 0.35
 
+/** From this likelihood on another category is kept in mind. */
+const likelyBar = 0.08
+
 const judgeText = createClassifier(classifierWeights)
 
 /** Understands one matter without a model: never throws, reads at most the first 10,000 characters, gives the same answer for the same words. */
@@ -56,6 +59,7 @@ export function triageBy(judge: Judge, text: string, context: TriageContext): Tr
     intent,
     isComplaint: true,
     category,
+    likely: likelyBeside(category, judgement),
     urgency: hazard ? 'emergency' : urgencyOf(judgement),
     hazard,
     summary: hazard === 'person_in_danger' ? personInDanger(location) : summarise(normal, location, category),
@@ -83,10 +87,11 @@ function intentOf(evidence: Evidence, judgement: Judgement): Intent {
   return likeliest(intents, judgement.intent, (intent) => grievances.includes(intent) === isGrievance)
 }
 
-function barFor({ intent, matter, strength, context }: Evidence, isFollowUp: boolean): number {
+function barFor({ intent, matter, strength, hits, context }: Evidence, isFollowUp: boolean): number {
   if (isFollowUp) return followUpBar
   if (context.isAddressed) return addressedBar
-  const isAgreed = intent === 'complaint' && matter !== null && strength >= agreedStrength
+  const isPast = hits.intent.some(({ sense }) => sense.cue === 'past')
+  const isAgreed = intent === 'complaint' && matter !== null && strength >= agreedStrength && !isPast
   return isAgreed ? agreedBar : grievanceBar
 }
 
@@ -95,6 +100,10 @@ function categoryOf({ matter }: Evidence, { category }: Judgement, intent: Inten
   const isSaid =
     intent === 'complaint' || matter !== null || oddsFor(categories, category, best) >= categoryBar
   return isSaid ? best : null
+}
+
+function likelyBeside(chosen: Category | null, { category: odds }: Judgement): Category[] {
+  return categories.filter((code, i) => code !== chosen && (odds[i] ?? 0) >= likelyBar)
 }
 
 function urgencyOf({ urgency }: Judgement): Urgency {
