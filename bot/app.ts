@@ -5,15 +5,20 @@ import type { Connection } from 'mongoose'
 import type { Logger } from 'pino'
 import { handlers } from '../handlers/index.ts'
 import { jobs } from '../jobs/index.ts'
+import { takeDailyCall } from '../models/daily-calls.ts'
+import { nextDueDelivery } from '../models/delivery.ts'
 import { inboundBacklog } from '../models/inbound.ts'
+import { createAsk } from '../prompts/create-ask.ts'
+import type { ModelCall } from '../prompts/endpoint.ts'
 import type { Ask } from '../prompts/prompt.ts'
-import { askRules, createAsk } from '../prompts/prompt.ts'
 import type { BusinessClock } from './business-clock.ts'
+import { steppingClock } from './business-clock.ts'
 import type { Config } from './config.ts'
 import { createDispatch } from './dispatch.ts'
 import { createInbox } from './inbox.ts'
 import { closeServer, listen } from './listen.ts'
 import { createMetrics } from './metrics.ts'
+import { createModelMetrics } from './model-metrics.ts'
 import { createOutbox } from './outbox.ts'
 import type { Intake, Platform } from './platform.ts'
 import { createPlatforms } from './platforms/index.ts'
@@ -48,17 +53,29 @@ export function createApp({ config, connection, logger, clock, ask }: AppParts):
   const { now } = clock
   const platforms = new Map<string, Platform>()
   const outbox = createOutbox({ platforms, now, logger })
-  const chooseAsk = ask ?? (config.model ? createAsk(config.model, logger) : askRules)
+  const metrics = createMetrics(now)
+  const modelMetrics = createModelMetrics(metrics)
+  const understand = createUnderstand(
+    handlers,
+    ask ?? modelAsk(config, { logger, now, onCall: modelMetrics.called }),
+  )
   const inbox = createInbox({
-    understand: createUnderstand(handlers, chooseAsk),
+    understand: async (row) => modelMetrics.understood(await understand(row)),
     dispatch: createDispatch(handlers, { secrets: config.secrets, publicUrl: () => publicUrl }),
     onQueued: outbox.kick,
     now,
     logger,
     holder: randomUUID(),
   })
-  for (const platform of createPlatforms(config, inbox, clock)) platforms.set(platform.name, platform)
   const scheduler = createScheduler({ jobs, connection, now, logger, onDone: outbox.kick })
+  const movable = steppingClock(clock, {
+    nextDue: () => nextDueDelivery(now()),
+    async settle() {
+      await scheduler.runAll()
+      await outbox.settle()
+    },
+  })
+  for (const platform of createPlatforms(config, inbox, movable)) platforms.set(platform.name, platform)
   let server: Server | undefined
   // On this machine alone the port is known once it listens.
   let publicUrl = config.publicUrl
@@ -83,7 +100,6 @@ export function createApp({ config, connection, logger, clock, ask }: AppParts):
     }
   }
 
-  const metrics = createMetrics(now)
   const koa = createServer({
     platforms: platforms.values(),
     health,
@@ -93,6 +109,7 @@ export function createApp({ config, connection, logger, clock, ask }: AppParts):
     intake: inbox,
     now,
     secrets: config.secrets,
+    publicUrl: () => publicUrl,
     isSecure: config.publicUrl?.startsWith('https://') ?? false,
   })
 
@@ -123,4 +140,11 @@ export function createApp({ config, connection, logger, clock, ask }: AppParts):
       await outbox.settle()
     },
   }
+}
+
+function modelAsk(
+  { model }: Config,
+  { now, ...parts }: { logger: Logger; now(): Date; onCall(call: ModelCall): void },
+): Ask | null {
+  return model && createAsk(model, { ...parts, takeCall: () => takeDailyCall(now(), model.dailyCalls) })
 }

@@ -26,6 +26,11 @@ export async function readBody(request: IncomingMessage): Promise<Buffer> {
 
 /** Reads a body as JSON of a shape; a caller who sends anything else hears which field is wrong. */
 export async function readJson<T>(request: IncomingMessage, shape: ZodType<T>): Promise<T> {
+  // A form of another page can send no JSON without asking first.
+  if (!/^application\/json(?:;|$)/iu.test(request.headers['content-type']?.trim() ?? '')) {
+    request.resume()
+    throw new HttpError(415, 'not_json', '请用 application/json 提交。')
+  }
   const body = await readBody(request)
   const parsed = shape.safeParse(parse(body), { error: problemOf })
   if (parsed.success) return parsed.data
@@ -34,15 +39,35 @@ export async function readJson<T>(request: IncomingMessage, shape: ZodType<T>): 
   throw new HttpError(400, 'bad_request', `${where ? `${where}：` : ''}${issue?.message ?? '内容不对'}`)
 }
 
-const kinds: Record<string, string> = { string: '文字', array: '列表', object: '对象', number: '数字' }
+const kinds: Record<string, string> = {
+  string: '文字',
+  array: '列表',
+  object: '对象',
+  number: '数字',
+  int: '整数',
+}
 
 function problemOf(issue: core.$ZodRawIssue): string {
   if (issue.code === 'invalid_type') {
     return issue.input === undefined ? '不能缺少' : `应为${kinds[issue.expected] ?? issue.expected}`
   }
-  if (issue.code === 'too_big') return `${issue.origin === 'array' ? '太多' : '太长'}，最多 ${issue.maximum}`
-  if (issue.code !== 'too_small') return '内容不对'
-  return Number(issue.minimum) > 1 ? `太短，至少 ${issue.minimum}` : '不能为空'
+  if (issue.code === 'too_big') return tooBig(issue)
+  if (issue.code === 'too_small') return tooSmall(issue)
+  return '内容不对'
+}
+
+function tooBig({ origin, maximum }: Pick<core.$ZodIssueTooBig, 'origin' | 'maximum'>): string {
+  if (isNumber(origin)) return `太大，最大 ${maximum}`
+  return `${origin === 'array' ? '太多' : '太长'}，最多 ${maximum}`
+}
+
+function tooSmall({ origin, minimum }: Pick<core.$ZodIssueTooSmall, 'origin' | 'minimum'>): string {
+  if (isNumber(origin)) return `太小，最小 ${minimum}`
+  return Number(minimum) > 1 ? `太短，至少 ${minimum}` : '不能为空'
+}
+
+function isNumber(origin: string): boolean {
+  return origin === 'number' || origin === 'int'
 }
 
 function parse(body: Buffer): unknown {

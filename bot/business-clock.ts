@@ -1,36 +1,77 @@
-import { nextClock } from '../domain/clocks.ts'
+import { addHours } from '../domain/clocks.ts'
 import { readClockOffset, storeClockOffset } from '../models/console-world.ts'
 
 /** The time the bot lives by. In the sample community it can be put forward, never back. */
 export interface BusinessClock {
   now(): Date
   offsetMs(): number
-  /** Puts the clock forward by minutes; stored, so that a restart does not go back in time. */
-  forward(minutes: number): Promise<void>
-  /** Puts the clock forward to the next such time of day, "HH:mm". */
-  forwardTo(clock: string): Promise<void>
+  /** Puts the clock forward to a time; stored, so that a restart does not go back in time. */
+  forwardTo(time: Date): Promise<void>
 }
-
-const minuteMs = 60_000
 
 /** A clock that cannot be put forward: the real one, or that of a story or a test. */
 export function fixedClock(now: () => Date): BusinessClock {
   const refuse = () => Promise.reject(new Error('this clock is not moved from here'))
-  return { now, offsetMs: () => 0, forward: refuse, forwardTo: refuse }
+  return { now, offsetMs: () => 0, forwardTo: refuse }
 }
 
 /** Makes the clock of a process that runs the simulator, from the real one and what was stored. */
 export async function createBusinessClock(realNow: () => Date): Promise<BusinessClock> {
   let offset = await readClockOffset()
   const now = () => new Date(realNow().getTime() + offset)
-  async function add(milliseconds: number): Promise<void> {
-    offset += milliseconds
-    await storeClockOffset(offset)
-  }
   return {
     now,
     offsetMs: () => offset,
-    forward: (minutes) => add(minutes * minuteMs),
-    forwardTo: (clock) => add(nextClock(now(), clock).getTime() - now().getTime()),
+    async forwardTo(time) {
+      offset += Math.max(0, time.getTime() - now().getTime())
+      await storeClockOffset(offset)
+    },
   }
+}
+
+const hourMs = 3_600_000
+/** A jump of a month stops every hour, a longer one so often and no more. */
+const mostStops = 31 * 24
+
+/** What happens on the way from one time to another. */
+interface Way {
+  /** Lets happen what is due now. */
+  settle(): Promise<void>
+  /** When something waits to be sent next, if anything does. */
+  nextDue(): Promise<Date | null>
+}
+
+/** The same clock, but on its way it stops wherever something is due, and at whole hours, so that nothing is skipped. */
+export function steppingClock(clock: BusinessClock, { settle, nextDue }: Way): BusinessClock {
+  let moving = Promise.resolve()
+
+  async function move(time: Date): Promise<void> {
+    const hours = Math.ceil((time.getTime() - clock.now().getTime()) / hourMs / mostStops)
+    await settle()
+    while (clock.now() < time) {
+      const stop = wholeHourAfter(clock.now(), Math.max(1, hours))
+      const due = (await nextDue()) ?? time
+      await clock.forwardTo(earliest([stop, due, time], clock.now()))
+      await settle()
+    }
+  }
+
+  return {
+    ...clock,
+    forwardTo(time) {
+      const moved = moving.then(() => move(time))
+      moving = moved.catch(() => undefined)
+      return moved
+    },
+  }
+}
+
+function wholeHourAfter(now: Date, hours: number): Date {
+  return addHours(new Date(Math.floor(now.getTime() / hourMs) * hourMs), hours)
+}
+
+/** What was due before is no stop any more. */
+function earliest(times: readonly Date[], now: Date): Date {
+  const ahead = times.filter((time) => time > now)
+  return new Date(Math.min(...ahead.map((time) => time.getTime())))
 }

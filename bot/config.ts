@@ -28,6 +28,9 @@ export const Environment = z.object({
   OPENAI_BASE_URL: z.url('应为完整网址，例如 https://api.example.com/v1').optional(),
   OPENAI_MODEL: z.string().min(1).optional(),
   OPENAI_DAILY_CALLS: z.coerce.number().int().min(1).default(2000),
+  LINSHENG_VOICE_WEBHOOK: z
+    .url({ protocol: /^https$/u, error: '应为 https:// 开头的完整网址' })
+    .optional(),
   CONSOLE: z.union([flag, z.literal('all')]).optional(),
 })
 type Environment = z.infer<typeof Environment>
@@ -50,6 +53,8 @@ export interface Config {
   secrets: string[]
   /** The model and how many calls to it one day may cost; null: the rules decide alone. */
   model: { apiKey: string; baseUrl: string; model: string; dailyCalls: number } | null
+  /** A service that calls people to a danger by telephone; null: nobody is called. */
+  voiceWebhook: string | null
   /** The local simulator: what it hears, or null when it is off. */
   console: { hears: 'mentions' | 'all' } | null
 }
@@ -76,7 +81,11 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems)
   const settings = parsed.data
   const console = consoleOf(settings)
-  const more = [...consoleProblems(settings, console), ...secretProblems(settings, console)]
+  const more = [
+    ...publicProblems(settings),
+    ...consoleProblems(settings, console),
+    ...secretProblems(settings, console),
+  ]
   if (more.length > 0) throw new ConfigError(more)
   return {
     port: settings.PORT,
@@ -87,6 +96,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     dataDir: settings.DATA_DIR,
     secrets: settings.SECRET_KEY ?? [demoSecret],
     model: modelOf(settings),
+    voiceWebhook: settings.LINSHENG_VOICE_WEBHOOK ?? null,
     console,
   }
 }
@@ -128,12 +138,27 @@ function consoleOf({ CONSOLE }: Environment): Config['console'] {
   return { hears: CONSOLE === 'all' ? 'all' : 'mentions' }
 }
 
+/** Whoever is reached by others is no trial: links must be signed by a secret, and the simulator asks nobody who they are. */
+function publicProblems({ PUBLIC_URL, SECRET_KEY, CONSOLE }: Environment): string[] {
+  if (!PUBLIC_URL) return []
+  const isTrial = CONSOLE !== undefined && CONSOLE !== '0' && loopback.includes(hostOf(PUBLIC_URL))
+  if (isTrial) return []
+  return [
+    ...(CONSOLE === '0' ? [] : ['设了 PUBLIC_URL 就是对外服务，模拟群聊谁都能用，请设 CONSOLE=0']),
+    ...(SECRET_KEY ? [] : ['设了 PUBLIC_URL 就要设 SECRET_KEY，可用 openssl rand -hex 32 生成']),
+  ]
+}
+
+function hostOf(url: string): string {
+  return new URL(url).hostname.replace(/^\[|\]$/gu, '')
+}
+
 function consoleProblems({ HOST }: Environment, console: Config['console']): string[] {
   return console && !loopback.includes(HOST)
     ? ['CONSOLE 打开时 HOST 只能是本机地址（127.0.0.1、::1 或 localhost）；对外服务请设 CONSOLE=0']
     : []
 }
 
-function secretProblems({ SECRET_KEY }: Environment, console: Config['console']): string[] {
-  return SECRET_KEY || console ? [] : ['SECRET_KEY：正式使用必须设置，可用 openssl rand -hex 32 生成']
+function secretProblems({ SECRET_KEY, PUBLIC_URL }: Environment, console: Config['console']): string[] {
+  return SECRET_KEY || PUBLIC_URL || console ? [] : ['SECRET_KEY：正式使用必须设置，可用 openssl rand -hex 32 生成']
 }

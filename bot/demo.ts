@@ -76,7 +76,7 @@ function createStory(app: App, clock: { at: Date }) {
       const action = decodeAction(found?.action)
       if (!action) throw new Error(`the story expects a button ${label} in ${chatId}`)
       print(`${chatId.startsWith('g-') ? '工作群' : '私聊小邻'}　${nameOf.get(personId)}`, `点了[${label}]`)
-      const answer = await app.intake.click({
+      const { answer } = await app.intake.click({
         ...incoming(chatId, personId),
         kind: 'action',
         text: '',

@@ -1,10 +1,10 @@
-import { hasRole, mainRole } from '../domain/access.ts'
+import { hasRole, mainRole, propertyRoles } from '../domain/access.ts'
 import { addHours } from '../domain/clocks.ts'
 import type { Reply } from '../domain/message.ts'
-import { commandWords, plainWords } from '../domain/message.ts'
+import { plainWords } from '../domain/message.ts'
 import { Refusal } from '../domain/refusal.ts'
 import type { Intent } from '../domain/triage.ts'
-import { detectHazard } from '../domain/understanding/hazard.ts'
+import { sideName } from '../domain/wording.ts'
 import { notUnderstood } from '../handlers/fall-back.ts'
 import type { Handler, PlacedContext, TicketHandler } from '../handlers/handler.ts'
 import { TicketRef } from '../handlers/handler.ts'
@@ -19,6 +19,7 @@ import { issueLink } from '../models/link.ts'
 import { isReporter } from '../models/report.ts'
 import type { Ticket } from '../models/ticket.ts'
 import { findByNumber, getTicket } from '../models/ticket.ts'
+import { findCommand } from './find-command.ts'
 import type { Speaker } from './speaker.ts'
 import { actorIn, identify, reachableCommunities } from './speaker.ts'
 
@@ -72,7 +73,8 @@ export function createDispatch(
     if (!handler) return { ...outcome, result: 'unknown', reply: null }
     try {
       const { reply, community } = await runAndClose(handler, route, setting, notices)
-      return { ...outcome, result: 'done', reply, community }
+      const isUnknown = route === null && row.incoming.kind !== 'message'
+      return { ...outcome, result: isUnknown ? 'unknown_action' : 'done', reply, community }
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
       return { ...outcome, notices: [], result: error.code, reply: error.reply }
@@ -107,30 +109,8 @@ function actionRoute(handlers: readonly Handler[], row: Inbound): Route | null {
 }
 
 function commandRoute(handlers: readonly Handler[], row: Inbound): Route | null {
-  const words = commandWords(row.incoming.text)
-  for (const handler of handlers) {
-    const match = handler.on.command?.exec(words)
-    if (match && !isCryForHelp(match)) return { handler: handler.name, data: definedGroups(match) }
-  }
-  return null
-}
-
-/** Words of danger that happen to look like a command; with a ticket's number they are about that ticket. */
-function isCryForHelp(match: RegExpExecArray): boolean {
-  return match.groups?.ticket === undefined && detectHazard(match[0]) !== null
-}
-
-/** Whether words are a command, so that nobody needs to understand them. */
-export function isCommand(handlers: readonly Handler[], text: string): boolean {
-  const words = commandWords(text)
-  return handlers.some((handler) => {
-    const match = handler.on.command?.exec(words)
-    return match ? !isCryForHelp(match) : false
-  })
-}
-
-function definedGroups(match: RegExpExecArray): Record<string, string> {
-  return Object.fromEntries(Object.entries(match.groups ?? {}).filter(([, value]) => value !== undefined))
+  const command = findCommand(handlers, row.incoming)
+  return command && { handler: command.handler.name, data: command.data }
 }
 
 async function questionRoute(
@@ -230,9 +210,10 @@ async function runPlaced(
   notices: Notice[],
 ): Promise<Ran> {
   const actor = actorIn(setting.speaker, community, setting.now)
-  if (!hasRole(actor, handler.allow)) return { reply: unknownAnswer(setting, community), community }
+  const isAllowed = hasRole(actor, handler.allow)
+  if (!isAllowed) refuseClick(handler, setting)
   const data = handler.data.safeParse(route?.data ?? {})
-  if (!data.success) return { reply: unknownAnswer(setting, community), community }
+  if (!isAllowed || !data.success) return { reply: unknownAnswer(setting, community), community }
   const reply = await handler.handle(placedContext(setting, chat, community, data.data, notices))
   return { reply, community }
 }
@@ -251,6 +232,7 @@ async function runOnTicket(
   // Who may nowhere hears what a stranger to the command hears, whether the ticket exists or not.
   const may = reachable.filter((community) => hasRole(actorIn(speaker, community, now), handler.allow))
   const data = handler.data.safeParse(route?.data ?? {})
+  if (may.length === 0) refuseClick(handler, setting, await clickedTicket(route))
   if (may.length === 0 || !data.success)
     return { reply: here && unknownAnswer(setting, here), community: here }
   const ticket = await findNamed(route, handler, may, setting)
@@ -289,8 +271,23 @@ async function ownOf(tickets: Ticket[], personId: string): Promise<Ticket[]> {
   return tickets.filter((_ticket, i) => isOwn[i])
 }
 
+async function clickedTicket(route: Route | null): Promise<Ticket | null> {
+  const ref = TicketRef.safeParse(route?.data.ticket)
+  return ref.success && ref.data.length > 9 ? getTicket(ref.data) : null
+}
+
+/** Who may not do what a button does is told whose step it is; typed commands are answered like any unknown words. */
+function refuseClick({ allow }: Handler, { row }: Setting, ticket: Ticket | null = null): void {
+  if (row.incoming.kind === 'message') return
+  const isProperty = allow.some((role) => propertyRoles.includes(role))
+  const team = isProperty ? (ticket?.team ?? 'property') : 'district'
+  throw new Refusal('not_allowed', `这一步由${sideName[team]}来做。`)
+}
+
 function unknownAnswer({ row }: Setting, community: Community): Reply | null {
-  return row.incoming.isAddressed ? notUnderstood(community.phones) : null
+  const answer = notUnderstood(community.phones)
+  if (row.incoming.kind !== 'message') throw new Refusal('not_understood', answer)
+  return row.incoming.isAddressed ? answer : null
 }
 
 const linkHours = 24
@@ -340,6 +337,7 @@ function placedContext<Data>(
     community,
     link: (purpose, ticketId) => makeLink(setting, community._id, purpose, ticketId),
     matters: row.understanding?.matters ?? [],
+    recordLines: row.understanding?.recordLines ?? 0,
     act: (note) => ({
       eventId: row._id,
       by: actor.personId,

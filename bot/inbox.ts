@@ -1,13 +1,14 @@
 import type { Logger } from 'pino'
-import type { Content, Incoming, Reply } from '../domain/message.ts'
+import type { ClickAnswer, Incoming } from '../domain/message.ts'
 import { findChat } from '../models/chat.ts'
 import { isDatabaseFault } from '../models/database-fault.ts'
 import type { Notice } from '../models/delivery.ts'
-import type { Inbound, Understanding } from '../models/inbound.ts'
+import type { Accepted, Inbound, Understanding } from '../models/inbound.ts'
 import {
   acceptInbound,
   claimInline,
   failInbound,
+  findInbound,
   finishInbound,
   inboundBacklog,
   lanesWithWork,
@@ -18,9 +19,9 @@ import { findByIdentity } from '../models/person.ts'
 import type { Outcome } from './dispatch.ts'
 import { newIncidentCode } from './incident.ts'
 import { createLanes } from './lanes.ts'
-import type { Intake } from './platform.ts'
+import type { Clicked, Intake } from './platform.ts'
 import { createReading } from './reading.ts'
-import { answerTo, replyNotices, shownHere } from './reply.ts'
+import { answerTo, clickAnswer, replyNotices } from './reply.ts'
 
 /** What the inbox is made of. */
 export interface InboxParts {
@@ -51,13 +52,14 @@ const backoffMs = 1_000
 const pollMs = 250
 const mostCachedLanes = 10_000
 
-const neutralAnswer: Content = { text: '收到，正在处理，结果稍后发给您。' }
+const pending = { answer: { text: '收到，正在处理，结果稍后发给您。' }, result: 'pending' } as const
 
 /** Makes the inbox: accept durably, understand in parallel, apply in order per lane. */
 export function createInbox(parts: InboxParts): Inbox {
   const { understand, dispatch, onQueued, now, logger, holder } = parts
   const knownLanes = new Map<string, string>()
-  const clicks = new Set<Promise<unknown>>()
+  /** Clicks being worked on, by the id of their row. */
+  const clicks = new Map<string, Promise<ClickAnswer | null>>()
   let polling: Promise<void> | undefined
   let timer: NodeJS.Timeout | undefined
   const lanes = createLanes({ apply: async (row) => void (await applyRow(row)), holder, logger })
@@ -84,24 +86,29 @@ export function createInbox(parts: InboxParts): Inbox {
     return `community:${communityId}`
   }
 
-  async function accept(incoming: Incoming): Promise<{ id: string; isNew: boolean }> {
+  async function accept(incoming: Incoming): Promise<Accepted> {
     const accepted = await acceptInbound(incoming, await laneOf(incoming), now())
     if (accepted.isNew) reading.wake()
     return accepted
   }
 
-  async function applyRow(row: Inbound, takesReply: () => boolean = () => false): Promise<Reply | null> {
+  async function applyRow(
+    row: Inbound,
+    takesReply: () => boolean = () => false,
+  ): Promise<ClickAnswer | null> {
     const startedAt = performance.now()
     try {
       const outcome = await dispatch(row, row.acceptedAt)
       const isTaken = takesReply()
       const notices = [...outcome.notices, ...replyNotices(row, outcome, isTaken)]
       await submit(notices, { cause: row._id, community: outcome.community, at: row.acceptedAt })
-      await finishInbound(row._id, { handledBy: outcome.handledBy, outcome: outcome.result, at: now() })
+      const { handledBy, result } = outcome
+      const answer = clickAnswer(row, outcome)
+      await finishInbound(row._id, { handledBy, outcome: result, answer, at: now() })
       onQueued()
       const ms = Math.round(performance.now() - startedAt)
-      logger.info({ handler: outcome.handledBy, messageId: row._id, result: outcome.result, ms }, 'handled')
-      return outcome.reply
+      logger.info({ handler: handledBy, messageId: row._id, result, ms }, 'handled')
+      return answer
     } catch (error) {
       await failed(row, error)
       return null
@@ -136,21 +143,28 @@ export function createInbox(parts: InboxParts): Inbox {
     onQueued()
   }
 
-  async function click(incoming: Incoming): Promise<Content> {
-    const { id, isNew } = await acceptInbound(incoming, await laneOf(incoming), now())
+  async function click(incoming: Incoming): Promise<Clicked> {
+    const { id, isNew, isSame } = await acceptInbound(incoming, await laneOf(incoming), now())
+    if (!isSame) return { ...pending, isSame }
     const row = isNew ? await claimInline(id, inlineLeaseMs) : null
-    if (!row) return neutralAnswer
+    return { ...(row ? await runNow(row) : await answerAgain(id)), isSame }
+  }
+
+  async function runNow(row: Inbound): Promise<Omit<Clicked, 'isSame'>> {
     let isLate = false
     const run = applyRow(row, () => !isLate)
-    clicks.add(run)
-    run.finally(() => clicks.delete(run)).catch(() => undefined)
-    const deadline = new Promise<Content>((resolve) => {
-      setTimeout(() => {
-        isLate = true
-        resolve(neutralAnswer)
-      }, clickDeadlineMs).unref()
+    clicks.set(row._id, run)
+    run.finally(() => clicks.delete(row._id)).catch(() => undefined)
+    return inTime(run, () => {
+      isLate = true
     })
-    return Promise.race([run.then((reply) => shownHere(row, reply) ?? neutralAnswer), deadline])
+  }
+
+  /** What a click that came before was answered, or is being answered. */
+  async function answerAgain(id: string): Promise<Omit<Clicked, 'isSame'>> {
+    const run = clicks.get(id)
+    if (run) return inTime(run)
+    return (await findInbound(id))?.answer ?? pending
   }
 
   async function poll(): Promise<void> {
@@ -171,7 +185,7 @@ export function createInbox(parts: InboxParts): Inbox {
 
   async function idle(): Promise<void> {
     await reading.idle()
-    await Promise.allSettled(clicks)
+    await Promise.allSettled(clicks.values())
     await lanes.idle()
   }
 
@@ -185,7 +199,7 @@ export function createInbox(parts: InboxParts): Inbox {
       clearInterval(timer)
       await polling
       await reading.stop()
-      await Promise.allSettled(clicks)
+      await Promise.allSettled(clicks.values())
       await lanes.stop()
     },
     async settle() {
@@ -196,4 +210,18 @@ export function createInbox(parts: InboxParts): Inbox {
       }
     },
   }
+}
+
+/** The answer, or a neutral one when it takes longer than a vendor waits. */
+async function inTime(
+  run: Promise<ClickAnswer | null>,
+  onLate: () => void = () => undefined,
+): Promise<Omit<Clicked, 'isSame'>> {
+  const deadline = new Promise<null>((resolve) => {
+    setTimeout(() => {
+      onLate()
+      resolve(null)
+    }, clickDeadlineMs).unref()
+  })
+  return (await Promise.race([run, deadline])) ?? pending
 }

@@ -1,5 +1,6 @@
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client'
 import { ticketStatuses } from '../domain/ticket-flow.ts'
+import { auditBacklog } from '../models/audit-chain.ts'
 import { countDeliveries, deliveryStatuses } from '../models/delivery.ts'
 import { inboundBacklog } from '../models/inbound.ts'
 import { countTickets } from '../models/ticket.ts'
@@ -8,27 +9,37 @@ import { countTickets } from '../models/ticket.ts'
 export function createMetrics(now: () => Date): Registry {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
-  new Gauge({
-    name: 'linsheng_inbound_waiting',
-    help: 'Accepted rows that are not applied yet',
-    registers: [registry],
-    async collect() {
-      const { waiting, oldestAt, parked } = await inboundBacklog()
-      this.set(waiting)
-      oldest.set(oldestAt ? Math.max(0, (now().getTime() - oldestAt.getTime()) / 1000) : 0)
-      parkedRows.set(parked)
-    },
-  })
-  const oldest = new Gauge({
-    name: 'linsheng_inbound_oldest_seconds',
-    help: 'Age of the oldest row that is not applied yet',
-    registers: [registry],
-  })
-  const parkedRows = new Gauge({
-    name: 'linsheng_inbound_parked',
-    help: 'Rows given up after their last try; an operator looks at them',
-    registers: [registry],
-  })
+  // Each reads for itself: they are collected at the same time, and one that another sets would show the last scrape's value.
+  const gauge = (name: string, help: string, read: () => Promise<number>) =>
+    new Gauge({
+      name,
+      help,
+      registers: [registry],
+      async collect() {
+        this.set(await read())
+      },
+    })
+  gauge(
+    'linsheng_inbound_waiting',
+    'Accepted rows that are not applied yet',
+    async () => (await inboundBacklog()).waiting,
+  )
+  gauge('linsheng_inbound_oldest_seconds', 'Age of the oldest row that is not applied yet', async () =>
+    secondsSince((await inboundBacklog()).oldestAt, now()),
+  )
+  gauge(
+    'linsheng_inbound_parked',
+    'Rows given up after their last try; an operator looks at them',
+    async () => (await inboundBacklog()).parked,
+  )
+  gauge(
+    'linsheng_audit_waiting',
+    'Events that are not sealed into the audit chain yet',
+    async () => (await auditBacklog()).waiting,
+  )
+  gauge('linsheng_audit_oldest_seconds', 'Age of the oldest event that is not sealed yet', async () =>
+    secondsSince((await auditBacklog()).oldestAt, now()),
+  )
   new Gauge({
     name: 'linsheng_deliveries',
     help: 'Deliveries by status',
@@ -50,4 +61,8 @@ export function createMetrics(now: () => Date): Registry {
     },
   })
   return registry
+}
+
+function secondsSince(at: Date | null, now: Date): number {
+  return at ? Math.max(0, (now.getTime() - at.getTime()) / 1000) : 0
 }

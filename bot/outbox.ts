@@ -6,6 +6,7 @@ import {
   abandonedDeliveries,
   claimDelivery,
   dueDeliveries,
+  enqueueCall,
   finishDelivery,
   hasDueDeliveries,
   postpone,
@@ -13,7 +14,7 @@ import {
 import { heldUntil } from '../models/hold.ts'
 import type { Person } from '../models/person.ts'
 import { findPerson } from '../models/person.ts'
-import { isStillTrue } from '../models/still-true.ts'
+import { contentStillTrue } from '../models/still-true.ts'
 import type { Address, Platform, SendResult } from './platform.ts'
 
 /** What the outbox is made of. */
@@ -82,6 +83,7 @@ export function createOutbox({ platforms, now, logger }: OutboxParts): Outbox {
     if (isStopping) return
     const wait = await heldUntil(delivery, now())
     if (wait) return postpone(delivery._id, wait)
+    if (delivery.isCall && callService()) await enqueueCall(delivery, now())
     const claimed = await claimDelivery(delivery._id, sendingLeaseMs)
     if (!claimed) return
     const end = await deliver(claimed)
@@ -91,14 +93,15 @@ export function createOutbox({ platforms, now, logger }: OutboxParts): Outbox {
 
   async function deliver(delivery: Delivery): Promise<End> {
     if (isTooLate(delivery, now())) return { status: 'expired', proof: 'too late' }
-    if (!(await isStillTrue(delivery))) return { status: 'cancelled', proof: 'no longer true' }
+    const still = await contentStillTrue(delivery)
+    if (!still) return { status: 'cancelled', proof: 'no longer true' }
     const target = await addressOf(delivery)
     if (!target) return { status: 'unreachable', proof: 'no private channel' }
     if (isElsewhere(delivery, target)) {
       return { status: 'cancelled', proof: 'the group belongs to another community now' }
     }
     const { platform, address } = target
-    const content = delivery.isRepeat ? repeated(delivery.content) : delivery.content
+    const content = delivery.isRepeat ? repeated(still) : still
     const result = await safeSend(platform, address, content, delivery.key)
     return { platform: platform.name, ...settleResult(delivery, platform, result) }
   }
@@ -145,11 +148,24 @@ export function createOutbox({ platforms, now, logger }: OutboxParts): Outbox {
 
   async function addressOf({ to }: Delivery): Promise<Target | null> {
     if ('personId' in to) return privateTarget(await findPerson(to.personId))
+    if ('callId' in to) return callTarget(await findPerson(to.callId))
     const chat = await getChat(to.chatId)
     const platform = chat && platforms.get(chat.platform)
     if (!platform) return null
     const communityId = chat.kind === 'private' ? null : chat.communityId
     return { platform, address: { chat: chat.externalId }, communityId }
+  }
+
+  function callService(): Platform | undefined {
+    return [...platforms.values()].find(({ capabilities }) => capabilities.calls)
+  }
+
+  function callTarget(person: Person | null): Target | null {
+    const platform = callService()
+    const [identity] = person?.identities ?? []
+    if (!platform || !identity) return null
+    const address = { person: `${identity.platform}:${identity.externalId}` }
+    return { platform, address, communityId: null }
   }
 
   function privateTarget(person: Person | null): Target | null {

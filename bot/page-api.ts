@@ -6,24 +6,27 @@ import { statusName } from '../domain/ticket-flow.ts'
 import { findCommunity } from '../models/community.ts'
 import { householdsOf } from '../models/household.ts'
 import { consumeLink, readLink } from '../models/link.ts'
-import { findPicture, storePicture } from '../models/media.ts'
-import type { Person } from '../models/person.ts'
+import { findPicture } from '../models/media.ts'
 import { findPerson } from '../models/person.ts'
 import { reportsBy } from '../models/report.ts'
 import { ticketsById } from '../models/ticket.ts'
-import { readBody, readJson } from './body.ts'
+import { readJson } from './body.ts'
 import { HttpError } from './http-error.ts'
-import { preparePicture } from './picture.ts'
 import type { Intake } from './platform.ts'
+import { requireSameDeed } from './same-deed.ts'
+import { takePicture } from './take-picture.ts'
 import type { TicketView } from './ticket-view.ts'
 import { noteLook, pageActions, showsPicture, ticketPage, viewTicket } from './ticket-view.ts'
-import { requireSameSite, requireSession, signIn } from './web-session.ts'
+import { requireUsablePictures } from './use-pictures.ts'
+import { requireSameSite, requireSession, signIn, whoIs } from './web-session.ts'
 
 interface PageParts {
   intake: Intake
   now(): Date
   secrets: readonly string[]
-  /** Whether residents reach the pages by https. */
+  /** Where residents reach the pages, if that is known. */
+  publicUrl(): string | null
+  /** Whether they reach them by https. */
   isSecure: boolean
 }
 
@@ -40,7 +43,7 @@ const Action = z.object({
 const mostTickets = 50
 
 /** What the pages ask for: links, tickets and one's household. Only POST changes anything; a look at others' words is noted. */
-export function pageApi(router: Router, { intake, now, secrets, isSecure }: PageParts): void {
+export function pageApi(router: Router, { intake, now, secrets, publicUrl, isSecure }: PageParts): void {
   router.use('/api', async (ctx, next) => {
     // Persons' matters stay in no cache, also when they are refused.
     ctx.set({ 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' })
@@ -54,28 +57,30 @@ export function pageApi(router: Router, { intake, now, secrets, isSecure }: Page
   })
 
   router.post('/api/links/:token', async (ctx) => {
-    requireSameSite(ctx)
+    requireSameSite(ctx, publicUrl())
     await readJson(ctx.req, z.object({}))
     const token = String(ctx.params.token)
     const link = await consumeLink(token, secrets, now())
     if (!link) throw (await readLink(token, secrets, now())) ? goneLink() : unknownLink()
     await signIn(ctx, link, { at: now(), isSecure })
-    ctx.body = { purpose: link.purpose, ...(link.ticketId ? { ticketId: link.ticketId } : {}) }
+    const { purpose, ticketId, personId } = link
+    ctx.body = { purpose, who: whoIs(personId), ...(ticketId ? { ticketId } : {}) }
   })
 
   router.get('/api/tickets/:id', async (ctx) => {
     const view = await requireView(ctx, now())
     await noteLook(view, now())
-    ctx.body = await ticketPage(view, now())
+    ctx.body = { who: whoIs(view.actor.personId), ...(await ticketPage(view, now())) }
   })
 
   router.get('/api/tickets/:id/media/:picture', async (ctx) => {
     const id = String(ctx.params.picture)
     const size = ctx.query.size === 'thumb' ? 'thumb' : 'full'
-    const isShown = showsPicture(await requireView(ctx, now()), id)
+    const view = await requireView(ctx, now())
     // What this page does not show does not exist for this person.
-    const picture = isShown ? await findPicture(id, size) : null
+    const picture = showsPicture(view, id) ? await findPicture(id, size) : null
     if (!picture) throw new HttpError(404, 'no_picture', '没有这张图片。')
+    await noteLook(view, now())
     // Kept on the device, but asked for again each time: a right may have ended.
     ctx.set({ 'Cache-Control': 'private, no-cache', ETag: `"${id}/${size}"` })
     ctx.status = 200
@@ -85,14 +90,14 @@ export function pageApi(router: Router, { intake, now, secrets, isSecure }: Page
   })
 
   router.post('/api/tickets/:id/actions', async (ctx) => {
-    requireSameSite(ctx)
+    requireSameSite(ctx, publicUrl())
     const { ticket, actor, isReporter } = await requireView(ctx, now())
     if (!isReporter) throw notYours()
     const { action, text, images, key } = await readJson(ctx.req, Action)
     const person = await findPerson(actor.personId)
     const identity = person?.identities[0]
     if (!person || !identity) throw notYours()
-    await requireOwnPictures(images, person)
+    await requireUsablePictures(images, [person._id], now())
     const incoming: Incoming = {
       key: `page:${person._id}:${key}`,
       kind: 'form',
@@ -104,21 +109,23 @@ export function pageApi(router: Router, { intake, now, secrets, isSecure }: Page
       action,
       data: { ticket: ticket._id },
     }
-    ctx.body = { text: (await intake.click(incoming)).text }
+    const { answer, result, isSame } = await intake.click(incoming)
+    requireSameDeed(isSame)
+    ctx.body = { text: answer.text, answer: { text: answer.text }, result }
   })
 
   router.get('/api/household', async (ctx) => {
     const session = await requireSession(ctx, now())
     const grant = session.grants.findLast(({ purpose }) => purpose === 'household')
     if (!grant) throw notYours()
-    ctx.body = await householdPage(session.personId, grant.communityId)
+    const page = await householdPage(session.personId, grant.communityId)
+    ctx.body = { who: whoIs(session.personId), ...page }
   })
 
   router.post('/api/media', async (ctx) => {
-    requireSameSite(ctx)
-    const session = await requireSession(ctx, now())
-    if (!ctx.is('image/*')) throw new HttpError(415, 'no_picture', '请发图片。')
-    ctx.body = { id: await storePicture(await preparePicture(await readBody(ctx.req)), session.personId) }
+    requireSameSite(ctx, publicUrl())
+    const { personId } = await requireSession(ctx, now())
+    ctx.body = { id: await takePicture(ctx, personId, now()) }
     ctx.status = 201
   })
 }
@@ -139,14 +146,6 @@ async function requireView(ctx: Context, at: Date): Promise<TicketView> {
   const view = await viewTicket(await requireSession(ctx, at), String(ctx.params.id), at)
   if (!view) throw notYours()
   return view
-}
-
-async function requireOwnPictures(ids: readonly string[], person: Person): Promise<void> {
-  for (const id of ids) {
-    const picture = await findPicture(id, 'thumb')
-    if (picture?.ownerId !== person._id)
-      throw new HttpError(400, 'unknown_picture', '有一张图片没有传上来，请重新选。')
-  }
 }
 
 async function householdPage(personId: string, communityId: string) {

@@ -56,8 +56,11 @@ function readFile(name: string): BuiltFile {
   }
 }
 
-/** Serves the built pages out of memory: names it does not know do not exist, so no path can lead outside. */
-export function pageRoutes(router: Router, paths: readonly string[]): void {
+/**
+ * Serves the built pages out of memory: names it does not know do not exist, so no path can lead outside. Returns what
+ * answers a browser at any other address: the page that says so.
+ */
+export function pageRoutes(router: Router, paths: readonly string[]): (ctx: Context) => void {
   const files = readBuilt()
   for (const name of files.keys()) {
     router.get(name, (ctx) => {
@@ -72,9 +75,13 @@ export function pageRoutes(router: Router, paths: readonly string[]): void {
       answer(ctx, files.get('/index.html'))
     })
   }
+  return (ctx) => {
+    ctx.set('Cache-Control', 'no-store')
+    answer(ctx, files.get('/index.html'), 404)
+  }
 }
 
-function answer(ctx: Context, file: BuiltFile | undefined): void {
+function answer(ctx: Context, file: BuiltFile | undefined, status = 200): void {
   if (!file) {
     ctx.status = 503
     ctx.body = '页面还没有构建，请先运行 npm run build。'
@@ -83,7 +90,7 @@ function answer(ctx: Context, file: BuiltFile | undefined): void {
   ctx.set(pageHeaders)
   ctx.set('ETag', file.etag)
   ctx.vary('Accept-Encoding')
-  ctx.status = 200
+  ctx.status = status
   if (ctx.fresh) {
     ctx.status = 304
     return

@@ -1,13 +1,18 @@
 import type Router from '@koa/router'
-import type { Content, Incoming } from '../domain/message.ts'
+import type { ClickAnswer, Content, Incoming } from '../domain/message.ts'
+import type { Accepted } from '../models/inbound.ts'
 
 /** What a platform can do; the core asks for abilities and never for a name. */
 export interface Capabilities {
   /** Whether messages reach the bot only when it is addressed. */
   hears: 'mentions' | 'all'
   privateMessages: boolean
+  /** Whether an answer in a group can mention the person it is for. */
+  mentions: boolean
   /** Whether sending the same key twice shows one message, so that a send of unknown fate may be repeated. */
   repeatableSend: boolean
+  /** Whether it calls people by telephone, and nothing else; it knows them as `platform:externalId`. */
+  calls?: true
 }
 
 /** Where a message goes on one platform. */
@@ -20,12 +25,19 @@ export type SendResult =
   | { result: 'refused'; reason: string }
   | { result: 'unknown'; reason: string }
 
+/** A click and its answer; `pending` where the answer comes later by itself. `isSame` is false for a key that came before with other content. */
+export interface Clicked {
+  answer: Content
+  result: ClickAnswer['result'] | 'pending'
+  isSame: boolean
+}
+
 /** What a platform hands its findings to. */
 export interface Intake {
   /** Stores a message durably; resolves when the vendor may be told that it arrived. */
-  accept(incoming: Incoming): Promise<{ id: string; isNew: boolean }>
-  /** Stores a click and runs it at once; resolves with the answer, or with a neutral one when it takes too long. */
-  click(incoming: Incoming): Promise<Content>
+  accept(incoming: Incoming): Promise<Accepted>
+  /** Stores a click and runs it at once; resolves with the answer, or with a neutral one when it takes too long. Sent again, it is answered as before. */
+  click(incoming: Incoming): Promise<Clicked>
 }
 
 /** One platform: transport only. It verifies, decrypts and normalises what comes in, and renders what goes out. */

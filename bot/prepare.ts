@@ -1,4 +1,5 @@
 import { listCommunities } from '../models/community.ts'
+import { isHalfRestored } from '../models/dump.ts'
 import { migrate, schemaVersion, storedVersion } from '../models/migrate.ts'
 import { plantLivingSample, plantSample } from './platforms/console/sample.ts'
 
@@ -14,6 +15,9 @@ export async function prepareDatabase(options: {
   sample: 'none' | 'people' | 'history'
   at: Date
 }): Promise<void> {
+  if (await isHalfRestored()) {
+    throw new SchemaError('上次从备份恢复没有做完，请再运行一次 npm run ops -- restore。')
+  }
   const stored = await storedVersion()
   if (stored !== null && stored > schemaVersion) {
     throw new SchemaError(`数据库是更新的版本（${stored}），请升级程序后再启动。`)

@@ -1,5 +1,5 @@
 import { districtRoles, hasRole, propertyRoles } from '../domain/access.ts'
-import type { Content, Reply } from '../domain/message.ts'
+import type { ClickAnswer, Content, Reply } from '../domain/message.ts'
 import type { Audience } from '../domain/restraint.ts'
 import type { Notice, Recipient } from '../models/delivery.ts'
 import type { Inbound } from '../models/inbound.ts'
@@ -12,12 +12,20 @@ function contentOf({ text, fields, buttons }: Reply): Content {
   return { text, ...(fields ? { fields } : {}), ...(buttons ? { buttons } : {}) }
 }
 
-/** What of a reply may be shown where it was asked for: in a group, nothing that is private. */
-export function shownHere(row: Inbound, reply: Reply | null): Content | null {
+/** What of a reply may be shown where it was asked for: in a group, nothing that is private, and for whom it is. */
+function shownHere({ incoming: { chat, sender } }: Inbound, reply: Reply | null): Content | null {
   if (!reply) return null
-  return reply.private && row.incoming.chat.isGroup
-    ? { text: reply.groupText ?? elsewhereText }
-    : contentOf(reply)
+  if (!chat.isGroup) return contentOf(reply)
+  const shown = reply.private ? { text: reply.groupText ?? elsewhereText } : contentOf(reply)
+  return { ...shown, mention: sender }
+}
+
+/** What a click or form is answered at once; null for messages, and where there is nothing to say. */
+export function clickAnswer(row: Inbound, { reply, result }: Outcome): ClickAnswer | null {
+  const answer = row.incoming.kind === 'message' ? null : shownHere(row, reply)
+  if (!answer) return null
+  const success = reply?.asks ? 'asked' : 'done'
+  return { answer, result: result === 'done' ? success : 'refused' }
 }
 
 /** Where an answer goes: to the chat the words were said in; to the person in private where a form came from a page. */

@@ -29,6 +29,7 @@ interface ServerParts {
   intake: Intake
   now(): Date
   secrets: readonly string[]
+  publicUrl(): string | null
   isSecure: boolean
 }
 
@@ -47,17 +48,24 @@ export function createServer({ platforms, health, metrics, logger, hasConsole, .
   })
   for (const platform of platforms) platform.routes(router)
   pageApi(router, page)
-  pageRoutes(router, [...(hasConsole ? ['/'] : []), '/l/:token', '/ticket/:id', '/household'])
+  const showMissing = pageRoutes(router, [...(hasConsole ? ['/'] : []), '/l/:token', '/ticket/:id', '/household'])
   app.use(errorBoundary(logger))
   app.use(router.routes())
   app.use(router.allowedMethods({ throw: true, methodNotAllowed: wrongMethod, notImplemented: wrongMethod }))
   app.use((ctx) => {
+    if (isForPage(ctx)) return showMissing(ctx)
     ctx.status = 404
     ctx.body = { error: { code: 'not_found', message: '没有这个地址。' } }
   })
   // Broken connections are nobody's fault and need no stack trace on the console.
   app.on('error', (error) => logger.debug({ err: error }, 'a connection broke off'))
   return app
+}
+
+/** Whether a person looks for a page there, and not a program for data. */
+function isForPage(ctx: Koa.Context): boolean {
+  const isLooking = ctx.method === 'GET' || ctx.method === 'HEAD'
+  return isLooking && ctx.get('Accept').includes('text/html') && !/^\/(?:console\/)?api(?:\/|$)/u.test(ctx.path)
 }
 
 function wrongMethod(): HttpError {
@@ -72,6 +80,7 @@ function errorBoundary(logger: Logger): Koa.Middleware {
       if (error instanceof HttpError) {
         logger.info({ code: error.code, path: ctx.path }, 'request refused')
         ctx.status = error.status
+        if (error.retryAfter !== null) ctx.set('Retry-After', String(error.retryAfter))
         ctx.body = { error: { code: error.code, message: error.message } }
         return
       }

@@ -1,6 +1,7 @@
 import type { Actor } from '../domain/access.ts'
 import { canHandle, mainRole, mayKnowRoom, reportSightOf, sightOf } from '../domain/access.ts'
-import { addHours, startOfDay } from '../domain/clocks.ts'
+import { addHours } from '../domain/clocks.ts'
+import { numberOfTeam } from '../domain/phones.ts'
 import { policyFor } from '../domain/policy/index.ts'
 import { isActive, statusName } from '../domain/ticket-flow.ts'
 import { formatPlace, formatPublicPlace } from '../domain/understanding/place.ts'
@@ -13,7 +14,7 @@ import { isReporter, reportsOn } from '../models/report.ts'
 import { rolesOf } from '../models/role.ts'
 import type { Grant, Session } from '../models/session.ts'
 import type { Ticket, TicketEvent } from '../models/ticket.ts'
-import { getTicket, noteOnTicket } from '../models/ticket.ts'
+import { getTicket, noteSeen } from '../models/ticket.ts'
 import { actorIn } from './speaker.ts'
 
 /** A ticket with what one person may do and see on its page at this moment. */
@@ -85,11 +86,8 @@ export function showsPicture({ own, others }: TicketView, id: string): boolean {
 }
 
 /** Notes on the ticket that somebody looked at what others had reported, once a day for each. */
-export async function noteLook({ ticket, community, actor, others }: TicketView, at: Date): Promise<void> {
-  const eventId = `seen:${actor.personId}:${startOfDay(at).toISOString()}`
-  if (!others?.length || ticket.events.some((event) => event.id === eventId)) return
-  const act = { eventId, by: actor.personId, role: mainRole(actor), at }
-  await noteOnTicket(ticket._id, community._id, { ...act, kind: 'seen' })
+export async function noteLook({ ticket, actor, others }: TicketView, at: Date): Promise<void> {
+  if (others?.length) await noteSeen(ticket, { by: actor.personId, role: mainRole(actor), at })
 }
 
 /** What the ticket page is told. */
@@ -105,7 +103,7 @@ export async function ticketPage(view: TicketView, now: Date) {
     answerBy: ticket.answerBy,
     openedAt: ticket.openedAt,
     voices: new Set(reports.map((report) => report.voice)).size,
-    phone: community.phones[ticket.team] ?? null,
+    phone: numberOfTeam(community.phones, ticket.team),
     timeline: sightOf(actor, ticket, isOwn) === 'matter' ? ticket.events.flatMap(timelineEntry) : [],
     mine: own.flatMap(wordsOf),
     actions: own.length > 0 ? possible(ticket, reopenUntil(ticket, community) > now) : [],
@@ -114,7 +112,7 @@ export async function ticketPage(view: TicketView, now: Date) {
 }
 
 function reopenUntil(ticket: Ticket, community: Community): Date {
-  return addHours(ticket.closedAt ?? ticket.lastReportAt, policyFor(community.packs, 'reopenDays') * 24)
+  return addHours(ticket.closedAt ?? ticket.lastReportAt, policyFor(community, 'reopenDays') * 24)
 }
 
 function possible(ticket: Ticket, mayReopen: boolean): PageAction[] {

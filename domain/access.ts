@@ -1,6 +1,8 @@
 import type { Team } from './policy/categories.ts'
 import type { Reader } from './policy/standing.ts'
+import type { SensitiveLead } from './sensitive-lead.ts'
 import type { TicketStatus } from './ticket-flow.ts'
+import type { Urgency } from './triage.ts'
 
 /** What a person is in a place. Everybody unknown in a bound group is a resident. */
 export const roles = [
@@ -42,6 +44,16 @@ export const staffRoles: readonly Role[] = [
 export const districtRoles: readonly Role[] = ['district_staff', 'district_secretary']
 /** The people of 物业. */
 export const propertyRoles: readonly Role[] = ['property', 'property_manager']
+
+/** Who belongs to each side. */
+export const sideRoles: Record<Team, readonly Role[]> = {
+  property: propertyRoles,
+  committee: ['committee'],
+  district: districtRoles,
+  street: ['street'],
+}
+/** Whoever can have a ticket, in one community or another. */
+export const handlingRoles: readonly Role[] = Object.values(sideRoles).flat()
 
 /** The place a role holds in. A wider place includes all places in it. */
 export interface Scope {
@@ -111,6 +123,10 @@ export function mainRole(actor: Actor): Role {
 export interface TicketFacts {
   communityId: string
   team: Team
+  /** The side complained about. */
+  accused: Team | null
+  lead: SensitiveLead | null
+  urgency: Urgency
   assigneeId: string | null
   pagedIds: readonly string[]
   building: string | null
@@ -118,33 +134,49 @@ export interface TicketFacts {
   room: string | null
 }
 
-/** What happened inside a flat stays private, and so do quarrels about 物业, money or 业委会. */
-export function isPublicMatter(ticket: Pick<TicketFacts, 'room' | 'team'>): boolean {
-  return ticket.room === null && ticket.team === 'property'
+/** What happened inside a flat stays private, and so do complaints about those who run the place and sensitive leads. */
+export function isPublicMatter({
+  room,
+  accused,
+  lead,
+}: Pick<TicketFacts, 'room' | 'accused' | 'lead'>): boolean {
+  return room === null && accused === null && lead === null
+}
+
+/** Whether the actor must not see a ticket, but for what was reported by the actor: complained about, or not the one a lead was given to. */
+function isBarred(actor: Actor, { accused, lead, assigneeId }: TicketFacts): boolean {
+  if (accused !== null && hasRole(actor, sideRoles[accused])) return true
+  return lead !== null && assigneeId !== actor.personId && !hasRole(actor, ['district_secretary'])
 }
 
 /**
  * Whether somebody may say that a settled ticket is not solved: its reporters always, neighbours where the matter is
- * public, 社区 always. What was withdrawn is its reporters' alone; what was declined by two people is 社区's.
+ * public, 社区 always. What was withdrawn or declined is its reporters' alone, and 社区's if it was declined.
  */
 export function mayReopen(
   actor: Actor,
   ticket: TicketFacts & { status: TicketStatus },
   isReporter: boolean,
 ): boolean {
-  const isDistrict = hasRole(actor, districtRoles)
+  const isDistrict = hasRole(actor, districtRoles) && !isBarred(actor, ticket)
   if (ticket.status === 'withdrawn') return isReporter
-  if (ticket.status === 'declined') return isDistrict
   if (isReporter || isDistrict) return true
-  const isStaff = hasRole(actor, propertyRoles)
+  if (ticket.status === 'declined') return false
+  const isStaff = hasRole(actor, sideRoles[ticket.team])
   return isPublicMatter(ticket) && !isStaff
 }
 
-const teamRoles: Record<Team, readonly Role[]> = { property: propertyRoles, district: districtRoles }
+/** Who comes to a danger, whoever's it is. */
+const rescuers: readonly Role[] = [...propertyRoles, ...districtRoles]
 
-/** Whether the actor belongs to the team that has the ticket now. The side complained about never does. */
+/**
+ * Whether the actor belongs to the team that has the ticket now; to a danger 物业 and 社区 both. The side complained about
+ * never does, and a sensitive lead is for the one it was given to.
+ */
 export function canHandle(actor: Actor, ticket: TicketFacts): boolean {
-  return hasRole(actor, teamRoles[ticket.team])
+  if (isBarred(actor, ticket)) return false
+  const isRescuer = ticket.urgency === 'emergency' && hasRole(actor, rescuers)
+  return isRescuer || hasRole(actor, sideRoles[ticket.team])
 }
 
 function leads(actor: Actor, ticket: TicketFacts): boolean {
@@ -156,11 +188,16 @@ function leads(actor: Actor, ticket: TicketFacts): boolean {
   )
 }
 
+/** 社区 and 街道 watch over everything; 业委会 over what is done, not over who complains about whom. */
+function oversees(actor: Actor, { accused }: TicketFacts): boolean {
+  return hasRole(actor, ['street', ...districtRoles]) || (accused === null && hasRole(actor, ['committee']))
+}
+
 /** How much of a ticket the actor may see: all but persons, or its status only. */
 export function sightOf(actor: Actor, ticket: TicketFacts, isReporter: boolean): 'matter' | 'status' {
   if (isReporter || canHandle(actor, ticket)) return 'matter'
-  if (hasRole(actor, ['committee', 'street', ...districtRoles]) && ticket.team !== 'district') return 'matter'
-  return hasRole(actor, districtRoles) || leads(actor, ticket) ? 'matter' : 'status'
+  if (ticket.lead !== null || isBarred(actor, ticket)) return 'status'
+  return oversees(actor, ticket) || leads(actor, ticket) ? 'matter' : 'status'
 }
 
 /** How far somebody sees into what was reported: not at all, the words and photos, or also whose they are. */
@@ -171,18 +208,28 @@ const inHand: readonly TicketStatus[] = ['accepted', 'waiting', 'forwarded', 're
 
 /**
  * What the actor may see of the reports on a ticket, besides own ones. Who has accepted it sees persons while it is in
- * hand; its assignee, whoever was called to the danger, and 社区 on its own tickets see words and photos.
+ * hand; its assignee, whoever was called to the danger, and 社区 and 街道 on their own tickets see words and photos.
  */
 export function reportSightOf(actor: Actor, ticket: TicketFacts & { status: TicketStatus }): ReportSight {
   if (!canHandle(actor, ticket)) return 'nothing'
   const isAssignee = ticket.assigneeId === actor.personId
   if (isAssignee && inHand.includes(ticket.status)) return 'persons'
   const isCalled = ticket.pagedIds.includes(actor.personId)
-  return isAssignee || isCalled || ticket.team === 'district' ? 'words' : 'nothing'
+  return isAssignee || isCalled || isOwn(actor, ticket) ? 'words' : 'nothing'
+}
+
+/** 社区 and 街道 have to read a complaint to know whose it is. */
+function isOwn(actor: Actor, { team }: TicketFacts): boolean {
+  return (team === 'district' || team === 'street') && hasRole(actor, sideRoles[team])
 }
 
 /** How exactly the actor may know where a ticket is: with the room whoever was called or has accepted it. */
 export function mayKnowRoom(actor: Actor, ticket: TicketFacts & { status: TicketStatus }): boolean {
   const isCalled = canHandle(actor, ticket) && ticket.pagedIds.includes(actor.personId)
   return isCalled || reportSightOf(actor, ticket) === 'persons'
+}
+
+/** Whether the actor is of 社区 and watches over a ticket that others have: never where it is 社区 that is complained about. */
+export function supervises(actor: Actor, ticket: TicketFacts): boolean {
+  return hasRole(actor, districtRoles) && !isBarred(actor, ticket)
 }

@@ -1,4 +1,5 @@
 import { addMonths, sayDate } from './clocks.ts'
+import type { Team } from './policy/categories.ts'
 
 /** Whose numbers a community keeps, in the order of its board. */
 export const phoneKinds = [
@@ -48,6 +49,11 @@ export type Phones = { [K in PhoneKind]?: Phone | null }
 /** The number of one of them, if the community has given it. */
 export function numberOf(phones: Phones, kind: PhoneKind): string | null {
   return phones[kind]?.number ?? null
+}
+
+/** Where the side that has a matter can be called; 业委会 has no number of its own, and 社区 knows its people. */
+export function numberOfTeam(phones: Phones, team: Team): string | null {
+  return numberOf(phones, team === 'committee' ? 'district' : team)
 }
 
 /** Whether nobody has checked a number for so many months; one that was never checked is in doubt from the start. */

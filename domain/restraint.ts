@@ -9,14 +9,15 @@ export type CommunityMode = (typeof communityModes)[number]
 export const priorities = ['emergency', 'reply', 'notice', 'planned'] as const
 export type Priority = (typeof priorities)[number]
 
-/** Who hears it: a resident group, one resident, people of 物业, people of 社区. */
-export type Audience = 'group' | 'resident' | 'property' | 'district'
+/** Who hears it: a resident group, one resident, people of 物业, 业委会, 社区 or 街道. */
+export type Audience = 'group' | 'resident' | 'property' | 'committee' | 'district' | 'street'
 
 /** Whether a community in this mode lets this be said at all. Danger calls to those on duty always pass. */
 export function maySpeak(mode: CommunityMode, audience: Audience, priority: Priority): boolean {
   if (mode === 'live' || audience === 'district') return true
   if (mode === 'listening') return audience !== 'group' || priority === 'emergency'
-  return audience === 'property' && (priority === 'emergency' || priority === 'reply')
+  const isHandler = audience === 'property' || audience === 'committee'
+  return isHandler && (priority === 'emergency' || priority === 'reply')
 }
 
 /** The earliest time something may go out: emergencies and answers at once, the rest outside quiet spans and a silenced chat. */

@@ -59,6 +59,32 @@ export function canMove(from: TicketStatus, to: TicketStatus, reason?: CloseReas
   return to !== 'closed' || (reason !== undefined && reasonsToClose[from].includes(reason))
 }
 
+/** One entry of a ticket's history; only moves have a `to`. */
+interface Entry {
+  from?: string | null
+  to?: string | null
+}
+
+function isStatus(word: string | null | undefined): word is TicketStatus {
+  return ticketStatuses.some((status) => status === word)
+}
+
+/**
+ * The status that a history explains: its first move opens the ticket, each later one begins where the one before ended
+ * and stands in the table. Null where it explains none.
+ */
+export function statusAfter(history: readonly Entry[]): TicketStatus | null {
+  const [opening, ...moves] = history.filter(({ to }) => to)
+  let status = isStatus(opening?.to) && !opening.from ? opening.to : null
+  for (const { from, to } of moves) {
+    if (status === null || from !== status || !isStatus(to)) return null
+    const next = to
+    const here = status
+    status = closeReasons.some((reason) => canMove(here, next, reason)) ? next : null
+  }
+  return status
+}
+
 /** All statuses from which a ticket may go to `to`. */
 export function sourcesOf(to: TicketStatus, reason?: CloseReason): TicketStatus[] {
   return ticketStatuses.filter((from) => canMove(from, to, reason))
@@ -70,6 +96,14 @@ export const activeStatuses: readonly TicketStatus[] = ticketStatuses.filter((s)
 /** Whether somebody still has to act. */
 export function isActive(status: TicketStatus): boolean {
   return phases[status] === 'active'
+}
+
+/** Whether somebody should have answered by now. */
+export function isLate(
+  ticket: { status: TicketStatus; answeredAt: Date | null; answerBy: Date },
+  now: Date,
+): boolean {
+  return isActive(ticket.status) && ticket.answeredAt === null && ticket.answerBy < now
 }
 
 /** The Chinese name of each status, as residents and staff read it. */

@@ -6,8 +6,16 @@ import type { TicketStatus } from './ticket-flow.ts'
 import { statusName } from './ticket-flow.ts'
 import type { Urgency } from './triage.ts'
 
-/** How residents know the two sides. */
-export const sideName: Record<Team, string> = { property: '物业', district: '社区' }
+/** More of somebody's words than this is read on the page. */
+const longestShown = 200
+
+/** How residents know the sides. */
+export const sideName: Record<Team, string> = {
+  property: '物业',
+  committee: '业委会',
+  district: '社区',
+  street: '街道',
+}
 
 /** What texts say of a ticket: nothing that shows a person. */
 export interface TicketWords {
@@ -23,6 +31,8 @@ export interface TicketWords {
 export function handlingButtons(ticket: TicketWords): Button[] {
   const data = { ticket: ticket._id }
   const make = (label: string, name: string) => button(label, `${label} ${ticket.number}`, name, data)
+  if (ticket.status === 'waiting') return [make('恢复', 'resume-ticket'), make('办结', 'resolve-ticket')]
+  if (ticket.status === 'forwarded') return [make('回复', 'record-reply'), make('办结', 'resolve-ticket')]
   if (ticket.status === 'accepted') {
     return [
       make('已联系', 'contact-reporter'),
@@ -52,12 +62,55 @@ export function ticketCard(ticket: TicketWords, voices: number, now: Date): Cont
   }
 }
 
+/** The same card for those who pass tickets on, with the colleague who could take it. */
+export function suggestedCard(
+  card: Content,
+  ticket: TicketWords,
+  { id, name, isOnDuty, load }: { id: string; name: string; isOnDuty: boolean; load: number },
+): Content {
+  const why = [isOnDuty ? '正在值班' : '', load > 0 ? `手上${load}件` : '手上没有别的'].filter(Boolean)
+  const data = { ticket: ticket._id, to: id }
+  const pass = button(`派给${name}`, `转派 ${ticket.number} ${name}`, 'reassign-ticket', data)
+  return {
+    ...card,
+    text: `${card.text}可以派给${name}（${why.join('，')}）。`,
+    buttons: [...(card.buttons ?? []), pass],
+  }
+}
+
 /** The page that calls somebody to danger. */
 export function dutyPage(ticket: TicketWords): Content {
   return {
     text: `⚠️【${ticket.number}】${ticket.summary}。请马上去现场，能走了就点“接单”，让邻居知道有人来。`,
     buttons: [button('接单', `接单 ${ticket.number}`, 'accept-ticket', { ticket: ticket._id })],
   }
+}
+
+/** The same for somebody who cannot take the ticket over: 社区 has it, for a reason that is not theirs to know. */
+export function callOnly(ticket: TicketWords): Content {
+  return { text: `⚠️【${ticket.number}】${ticket.summary}。请马上去现场，到了给社区回个电话。` }
+}
+
+/** Tells those who handle a ticket that a danger was added to it. */
+export function raisedCard(ticket: TicketWords): Content {
+  return {
+    text: `⚠️【${ticket.number}】住户补充：${ticket.summary}。已呼叫值班人员，离得近的请马上去看。`,
+    buttons: handlingButtons(ticket),
+  }
+}
+
+/** Tells whoever has a ticket that its reporter added something; `words` where they may be read. */
+export function addedCard(ticket: TicketWords, added: { words: string | null; images: number }): Content {
+  const head = `【${ticket.number}】${ticket.summary}，住户又补充了`
+  const photos = added.images > 0 ? `${added.images}张照片` : ''
+  const what = [added.words && `“${withoutPersons(added.words).slice(0, longestShown)}”`, photos].filter(
+    Boolean,
+  )
+  const text =
+    added.words === null
+      ? `${head}情况，接单后能看。`
+      : `${head}${what.join('，')}。全部的回“进度 ${ticket.number}”看。`
+  return { text, buttons: handlingButtons(ticket) }
 }
 
 /** The card by which a ticket comes back to those who handle it. */
@@ -109,14 +162,25 @@ export function solvedLine(ticket: TicketWords): Content {
   }
 }
 
+/** More lines than this are counted only. */
+const mostLines = 10
+
+/** A list with at most ten lines and how many more there are; `{n}` in its head is how many there are in all. */
+export function listText(head: string, lines: readonly string[], where = ''): string {
+  const more = lines.length - mostLines
+  const shown = [head.replace('{n}', String(lines.length)), ...lines.slice(0, mostLines)]
+  return [...shown, ...(more > 0 ? [`还有${more}件${where}。`] : [])].join('\n')
+}
+
 /** One line of a list: number, matter, where it stands. */
 export function ticketLine(ticket: TicketWords): string {
   return `${ticket.number} ${ticket.summary}：${statusName[ticket.status]}`
 }
 
-/** "最晚明天14:05前给您答复" */
-export function answerPromise(answerBy: Date, now: Date): string {
-  return `最晚${sayTime(answerBy, now)}前给您答复`
+/** "最晚明天14:05前给您答复"; a time that is over is no promise, and whoever waits may call. */
+export function answerPromise(answerBy: Date, now: Date, phone: string | null = null): string {
+  if (answerBy > now) return `最晚${sayTime(answerBy, now)}前给您答复`
+  return phone ? `已过答复时间，您也可以直接打${phone}` : '已过答复时间'
 }
 
 const personal: readonly [RegExp, string][] = [

@@ -1,4 +1,5 @@
-import { dayNumber } from './clocks.ts'
+import type { DailySpan } from './clocks.ts'
+import { dayNumber, isWithin, nextClock, startOfDay } from './clocks.ts'
 
 /** Which days are worked on in China, 调休 included. Days are numbered as in `dayNumber`. */
 export interface WorkCalendar {
@@ -43,4 +44,18 @@ export function workingDaysBetween(from: Date, to: Date, calendar: WorkCalendar)
   let count = 0
   for (let day = dayNumber(from) + 1; day <= dayNumber(to); day++) if (calendar.isWorkday(day)) count += 1
   return count
+}
+
+/** The first time not before `at` that lies in the office hours of a working day. */
+export function nextOfficeTime(at: Date, office: DailySpan, calendar: WorkCalendar): Date {
+  const day = onWorkday(at, calendar)
+  if (day.getTime() === at.getTime() && isWithin(at, office)) return at
+  const isLater = day > at
+  const opening = openingOf(isLater ? day : at, office)
+  if (isLater || opening > at) return opening
+  return openingOf(onWorkday(new Date(startOfDay(at).getTime() + dayMs), calendar), office)
+}
+
+function openingOf(day: Date, { from }: DailySpan): Date {
+  return nextClock(new Date(startOfDay(day).getTime() - 1), from)
 }

@@ -1,19 +1,19 @@
 import { z } from 'zod'
-import { canHandle, districtRoles, mainRole, propertyRoles, roleName } from '../domain/access.ts'
+import { canHandle, handlingRoles, mainRole, roleName } from '../domain/access.ts'
 import { sayTime } from '../domain/clocks.ts'
 import { untilHelpComes } from '../domain/hazard-advice.ts'
 import type { Reply } from '../domain/message.ts'
+import { numberOf } from '../domain/phones.ts'
+import { policyFor } from '../domain/policy/index.ts'
 import { notTheirs } from '../domain/refusal.ts'
 import { handlingButtons } from '../domain/wording.ts'
 import { findPeople } from '../models/person.ts'
 import type { Report } from '../models/report.ts'
 import { groupsOf, reportsOn } from '../models/report.ts'
 import type { Ticket } from '../models/ticket.ts'
-import { moveTicket } from '../models/ticket.ts'
+import { moveTicket, noteSeen } from '../models/ticket.ts'
 import type { TicketContext } from './handler.ts'
 import { defineTicketHandler, numberedWith, TicketRef } from './handler.ts'
-
-const mostTold = 3
 
 /** Takes a ticket over: who accepts sees who reported it, and the reporters hear that a person has it. */
 export const acceptTicket = defineTicketHandler({
@@ -22,9 +22,9 @@ export const acceptTicket = defineTicketHandler({
   example: '接单 1024',
   on: { command: numberedWith('接单|我来处理', 'rest'), action: true },
   data: z.object({ ticket: TicketRef.optional() }),
-  allow: [...propertyRoles, ...districtRoles],
+  allow: handlingRoles,
   async handle(context) {
-    const { ticket, actor, community, act } = context
+    const { ticket, actor, community, act, now } = context
     if (!canHandle(actor, ticket)) throw notTheirs(ticket, community.phones)
     const accepted = await moveTicket(ticket._id, community._id, {
       ...act(),
@@ -33,8 +33,11 @@ export const acceptTicket = defineTicketHandler({
       set: { assigneeId: actor.personId },
     })
     const reports = await reportsOn(ticket._id)
+    if (reports.some(({ personId }) => personId !== actor.personId)) {
+      await noteSeen(accepted, { by: actor.personId, role: mainRole(actor), at: now })
+    }
     tellReporters(context, accepted, reports)
-    if (accepted.urgency === 'emergency') tellGroups(context, accepted, reports)
+    if (accepted.urgency === 'emergency' && accepted.lead === null) tellGroups(context, accepted, reports)
     return {
       ...(await detailsFor(context, accepted, reports)),
       groupText: `${ticket.number}号，${actor.name}接单了。`,
@@ -48,7 +51,8 @@ function tellReporters(
   reports: Report[],
 ): void {
   const side = mainRole(actor) === 'property_manager' ? '物业' : roleName[mainRole(actor)]
-  for (const report of reports.slice(0, mostTold)) {
+  const phone = numberOf(community.phones, 'property')
+  for (const report of reports.slice(0, policyFor(community, 'askedReporters'))) {
     notify({
       kind: 'accepted',
       to: { personId: report.personId },
@@ -57,7 +61,7 @@ function tellReporters(
       ticketId: ticket._id,
       premise: { ticketId: ticket._id, statuses: ['accepted', 'waiting'] },
       content: {
-        text: `${ticket.number}号（${ticket.summary}），${side}${actor.name}已接手，有变化我告诉您。${community.phones.property ? `要问可打${community.phones.property}。` : ''}`,
+        text: `${ticket.number}号（${ticket.summary}），${side}${actor.name}已接手，有变化我告诉您。${phone ? `要问可打${phone}。` : ''}`,
       },
     })
   }

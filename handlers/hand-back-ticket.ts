@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { canHandle, districtRoles, hasRole, propertyRoles } from '../domain/access.ts'
+import { canHandle, districtRoles, handlingRoles, hasRole } from '../domain/access.ts'
 import { notTheirs, Refusal } from '../domain/refusal.ts'
 import { askInChat } from '../models/conversation.ts'
 import { districtPeople, responders } from '../models/duty.ts'
@@ -21,7 +21,7 @@ export const handBackTicket = defineTicketHandler({
     question: { name: 'hand-back-reason', read: readNote('reason') },
   },
   data: z.object({ ticket: TicketRef.optional(), reason: z.string().optional() }),
-  allow: [...propertyRoles, ...districtRoles],
+  allow: handlingRoles,
   async handle(context) {
     const { ticket, actor, community, act, data } = context
     if (!canHandle(actor, ticket)) throw notTheirs(ticket, community.phones)
@@ -49,7 +49,7 @@ async function askForReason({ ticket, chat, actor, now, cause }: TicketContext<u
     expiresAt: new Date(now.getTime() + reasonMinutes * 60_000),
     askedBy: cause,
   })
-  return { text: `${ticket.number}号为什么退回？回一句原因。` }
+  return { text: `${ticket.number}号为什么退回？回一句原因。`, asks: true as const }
 }
 
 async function tellOthers(context: TicketContext<unknown>, reason: string): Promise<void> {

@@ -61,6 +61,8 @@ export interface PlacedContext<Data> extends Context<Data> {
   chat: Chat
   community: Community
   matters: Understanding['matters']
+  /** Lines of the chat record that was forwarded; zero for the speaker's own words. */
+  recordLines: number
   /** A link to a page for this person alone, good for one day and one opening; null where there are no pages. */
   link(purpose: LinkPurpose, ticketId: string | null): Promise<string | null>
   /** The act for a ticket's history, with this row as its cause. */
@@ -98,6 +100,8 @@ interface Declared<Data> {
   allow: readonly Role[]
   /** Only in groups, or only in private. */
   where?: 'group' | 'private'
+  /** Its `words` tell of the matter itself, so that a danger in them is answered at once. */
+  tells?: true
 }
 
 /** Declared as working on one ticket: dispatch finds it by number or id before rights are checked. */

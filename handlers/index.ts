@@ -1,11 +1,14 @@
 import { acceptTicket } from './accept-ticket.ts'
+import { agreeRequest } from './agree-request.ts'
 import { amendAppeal } from './amend-appeal.ts'
 import { answerPlace } from './answer-place.ts'
 import { bindGroup } from './bind-group.ts'
 import { claimHousehold } from './claim-household.ts'
 import { confirmSolved } from './confirm-solved.ts'
 import { contactReporter } from './contact-reporter.ts'
+import { declineTicket } from './decline-ticket.ts'
 import { fallBack } from './fall-back.ts'
+import { forwardTicket } from './forward-ticket.ts'
 import { handBackTicket } from './hand-back-ticket.ts'
 import type { Handler } from './handler.ts'
 import { joinIn } from './join-in.ts'
@@ -14,10 +17,13 @@ import { listCandidates } from './list-candidates.ts'
 import { listMyAppeals } from './list-my-appeals.ts'
 import { openMyPage } from './open-my-page.ts'
 import { reassignTicket } from './reassign-ticket.ts'
+import { recordReply } from './record-reply.ts'
+import { rejectRequest } from './reject-request.ts'
 import { reportAppeal } from './report-appeal.ts'
 import { reportUnsolved } from './report-unsolved.ts'
 import { requestCoordination } from './request-coordination.ts'
 import { resolveTicket } from './resolve-ticket.ts'
+import { resumeTicket } from './resume-ticket.ts'
 import { setCommunityMode } from './set-community-mode.ts'
 import { showGrounds } from './show-grounds.ts'
 import { showHelp } from './show-help.ts'
@@ -27,6 +33,7 @@ import { showResponsible } from './show-responsible.ts'
 import { showTicketGrounds } from './show-ticket-grounds.ts'
 import { showTicketResponsible } from './show-ticket-responsible.ts'
 import { silenceChat } from './silence-chat.ts'
+import { suspendTicket } from './suspend-ticket.ts'
 import { urgeTicket } from './urge-ticket.ts'
 import { withdrawAppeal } from './withdraw-appeal.ts'
 
@@ -51,6 +58,13 @@ export const handlers: readonly Handler[] = [
   reassignTicket,
   handBackTicket,
   requestCoordination,
+  suspendTicket,
+  resumeTicket,
+  declineTicket,
+  agreeRequest,
+  rejectRequest,
+  forwardTicket,
+  recordReply,
   claimHousehold,
   setCommunityMode,
   silenceChat,

@@ -104,7 +104,7 @@ async function register(
   return `${candidateRef(candidate._id)}已登记（${ticket.number}）：${ticket.summary}。`
 }
 
-function tellReporter({ notify, now }: PlacedContext<Data>, candidate: Candidate, ticket: Ticket): void {
+function tellReporter({ notify }: PlacedContext<Data>, candidate: Candidate, ticket: Ticket): void {
   notify({
     kind: 'candidate-registered',
     once: `candidate-registered:${candidate._id}`,
@@ -112,8 +112,8 @@ function tellReporter({ notify, now }: PlacedContext<Data>, candidate: Candidate
     audience: 'resident',
     priority: 'notice',
     ticketId: ticket._id,
-    content: {
-      text: `您说的“${candidate.text.slice(0, 40)}”，社区看过了，已登记（${ticket.number}）。${answerPromise(ticket.answerBy, now)}。`,
-    },
+    content: (at) => ({
+      text: `您说的“${candidate.text.slice(0, 40)}”，社区看过了，已登记（${ticket.number}）。${answerPromise(ticket.answerBy, at)}。`,
+    }),
   })
 }

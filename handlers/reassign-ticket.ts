@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { canHandle, districtRoles, propertyRoles } from '../domain/access.ts'
+import { canHandle, handlingRoles } from '../domain/access.ts'
 import { button } from '../domain/message.ts'
 import { notTheirs, Refusal } from '../domain/refusal.ts'
 import { ticketCard } from '../domain/wording.ts'
@@ -18,7 +18,7 @@ export const reassignTicket = defineTicketHandler({
   example: '转派 1024 王工',
   on: { command: numberedWith('转派', 'to'), action: true },
   data: z.object({ ticket: TicketRef.optional(), to: z.string().optional() }),
-  allow: [...propertyRoles, ...districtRoles],
+  allow: handlingRoles,
   async handle(context) {
     const { ticket, actor, community, act, data, now, notify } = context
     if (!canHandle(actor, ticket)) throw notTheirs(ticket, community.phones)
@@ -36,6 +36,7 @@ export const reassignTicket = defineTicketHandler({
       to: 'assigned',
       set: { assigneeId: chosen._id },
     })
+    const voices = await countVoices(ticket._id)
     notify({
       kind: 'reassigned',
       to: { personId: chosen._id },
@@ -43,7 +44,7 @@ export const reassignTicket = defineTicketHandler({
       priority: ticket.urgency === 'emergency' ? 'emergency' : 'notice',
       ticketId: ticket._id,
       premise: { ticketId: ticket._id, statuses: ['assigned'] },
-      content: ticketCard(moved, await countVoices(ticket._id), now),
+      content: (at) => ticketCard(moved, voices, at),
     })
     return { text: `${ticket.number}号已转给${chosen.name}。` }
   },
@@ -62,6 +63,7 @@ function offer({ ticket, actor }: TicketContext<unknown>, colleagues: Person[]) 
   const others = colleagues.filter((person) => person._id !== actor.personId).slice(0, 6)
   return {
     text: `${ticket.number}号转给谁？回“转派 ${ticket.number} 姓名”。`,
+    asks: true as const,
     buttons: others.map((person) =>
       button(person.name, `转派 ${ticket.number} ${person.name}`, 'reassign-ticket', {
         ticket: ticket._id,

@@ -8,7 +8,7 @@ import { isActive } from '../domain/ticket-flow.ts'
 import { findMeantTicket } from '../models/placement.ts'
 import { addReport, isReporter, reportsOn } from '../models/report.ts'
 import type { Ticket } from '../models/ticket.ts'
-import { moveTicket } from '../models/ticket.ts'
+import { moveTicket, notSettled } from '../models/ticket.ts'
 import { pagedFor, reopenedNotices } from '../models/ticket-notices.ts'
 import type { TicketContext } from './handler.ts'
 import { defineTicketHandler, numbered, TicketRef } from './handler.ts'
@@ -40,7 +40,16 @@ export const reportUnsolved = defineTicketHandler({
   },
 })
 
-/** Reopens a settled ticket on the word of somebody concerned, within the time policy allows; the responders are told. */
+/** Who looks again at what was declined: not those who had declined it. */
+function newSide({ status, closeReason, accused }: Ticket): Partial<Pick<Ticket, 'team' | 'assigneeId'>> {
+  if (status !== 'declined' && closeReason !== 'declined') return {}
+  return { team: accused === 'district' ? 'street' : 'district', assigneeId: null }
+}
+
+/**
+ * Reopens a settled ticket on the word of somebody concerned, within the time policy allows; the responders are told. What
+ * was declined goes to 社区.
+ */
 export async function reopen(context: TicketContext<unknown>): Promise<Ticket> {
   const { ticket, community, now, act, notify, cause } = context
   await refuseStrangers(context)
@@ -49,13 +58,12 @@ export async function reopen(context: TicketContext<unknown>): Promise<Ticket> {
     ...act('住户说没好'),
     to: 'assigned',
     set: {
+      ...notSettled,
+      ...newSide(ticket),
+      // The response clock starts anew.
       answerBy: addHours(now, policyFor(community, 'answerHours')),
-      pagedIds: await pagedFor(community, ticket.urgency, now),
-      resolvedAt: null,
-      resolvedBy: null,
-      closedAt: null,
-      closeReason: null,
-      closeCheckAt: null,
+      answeredAt: null,
+      pagedIds: await pagedFor(community, ticket, now),
     },
   })
   await joinIfNew(context)
@@ -74,11 +82,13 @@ async function refuseStrangers({ ticket, actor }: TicketContext<unknown>): Promi
 function refuseTooLate({ ticket, community, now, cause }: TicketContext<unknown>): void {
   const days = policyFor(community, 'reopenDays')
   const isRerun = ticket.events.some((event) => event.id === cause)
-  if (isRerun || now <= addHours(ticket.closedAt ?? ticket.lastReportAt, days * 24)) return
+  const isOver = ticket.status === 'closed' || ticket.status === 'withdrawn'
+  if (isRerun || !isOver || now <= addHours(ticket.closedAt ?? ticket.lastReportAt, days * 24)) return
   throw new Refusal('too_late', `${ticket.number}号结案已经超过${days}天。请把现在的情况说一遍，我重新登记。`)
 }
 
-async function joinIfNew({
+/** Whoever speaks about a ticket in this way is one of its reporters from now on. */
+export async function joinIfNew({
   ticket,
   actor,
   community,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { canHandle, propertyRoles } from '../domain/access.ts'
+import { canHandle, handlingRoles } from '../domain/access.ts'
 import { numberOf } from '../domain/phones.ts'
 import { notTheirs, Refusal } from '../domain/refusal.ts'
 import { isActive } from '../domain/ticket-flow.ts'
@@ -14,7 +14,7 @@ export const requestCoordination = defineTicketHandler({
   example: '需要协调 1024 维修资金没批',
   on: { command: numberedWith('需要协调', 'reason'), action: true },
   data: z.object({ ticket: TicketRef.optional(), reason: z.string().optional() }),
-  allow: propertyRoles,
+  allow: handlingRoles,
   async handle({ ticket, actor, community, act, data, now, notify }) {
     if (!canHandle(actor, ticket)) throw notTheirs(ticket, community.phones)
     if (!isActive(ticket.status)) throw new Refusal('not_active', `${ticket.number}号已经办完，不用协调了。`)

@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { canHandle, districtRoles, isPublicMatter, propertyRoles } from '../domain/access.ts'
+import { canHandle, handlingRoles, isPublicMatter } from '../domain/access.ts'
 import { addHours } from '../domain/clocks.ts'
+import type { Reply } from '../domain/message.ts'
 import { policyFor } from '../domain/policy/index.ts'
 import { notTheirs, Refusal } from '../domain/refusal.ts'
 import { isActive } from '../domain/ticket-flow.ts'
@@ -25,41 +26,46 @@ export const resolveTicket = defineTicketHandler({
     question: { name: 'resolve-note', read: readNote('note') },
   },
   data: z.object({ ticket: TicketRef.optional(), note: z.string().optional() }),
-  allow: [...propertyRoles, ...districtRoles],
+  allow: handlingRoles,
   async handle(context) {
-    const { ticket, actor, community, act, data, now } = context
+    const { ticket, actor, community, data } = context
     if (!canHandle(actor, ticket)) throw notTheirs(ticket, community.phones)
     const note = data.note?.trim().slice(0, longestNote)
-    if (!note) return askForNote(context)
-    const resolved = await moveTicket(ticket._id, community._id, {
-      ...act(note),
-      to: 'resolved',
-      isAnswer: true,
-      set: {
-        resolvedAt: now,
-        resolvedBy: actor.personId,
-        closeCheckAt: addHours(now, policyFor(community, 'silentCloseHours')),
-      },
-    })
-    const reports = await reportsOn(ticket._id)
-    const asked = reports.slice(0, policyFor(community, 'askedReporters'))
-    for (const report of asked) {
-      context.notify({
-        kind: 'ask-solved',
-        to: { personId: report.personId },
-        audience: 'resident',
-        priority: 'notice',
-        ticketId: ticket._id,
-        premise: { ticketId: ticket._id, statuses: ['resolved'] },
-        content: askSolved(resolved, resolved.resolvedAt ?? now, now, note),
-      })
-    }
-    const isEmergency = ticket.urgency === 'emergency'
-    const isPublic = isPublicMatter(ticket) && ticket.hazard !== 'person_in_danger'
-    if (isPublic && (isEmergency || reports.length > asked.length)) tellTheRest(context, groupsOf(reports))
-    return { text: `${ticket.number}号已记办结，正在请住户确认。` }
+    return note ? resolve(context, note) : askForNote(context)
   },
 })
+
+/** Writes down that a matter is dealt with, and asks its reporters whether it is solved. */
+export async function resolve(context: TicketContext<unknown>, note: string): Promise<Reply> {
+  const { ticket, actor, community, act, now } = context
+  const resolved = await moveTicket(ticket._id, community._id, {
+    ...act(note),
+    to: 'resolved',
+    isAnswer: true,
+    set: {
+      resolvedAt: now,
+      resolvedBy: actor.personId,
+      closeCheckAt: addHours(now, policyFor(community, 'silentCloseHours')),
+    },
+  })
+  const reports = await reportsOn(ticket._id)
+  const asked = reports.slice(0, policyFor(community, 'askedReporters'))
+  for (const report of asked) {
+    context.notify({
+      kind: 'ask-solved',
+      to: { personId: report.personId },
+      audience: 'resident',
+      priority: 'notice',
+      ticketId: ticket._id,
+      premise: { ticketId: ticket._id, statuses: ['resolved'] },
+      content: (at) => askSolved(resolved, resolved.resolvedAt ?? now, at, note),
+    })
+  }
+  const isEmergency = ticket.urgency === 'emergency'
+  const isPublic = isPublicMatter(ticket) && ticket.hazard !== 'person_in_danger'
+  if (isPublic && (isEmergency || reports.length > asked.length)) tellTheRest(context, groupsOf(reports))
+  return { text: `${ticket.number}号已记办结，正在请住户确认。` }
+}
 
 async function askForNote(context: TicketContext<unknown>) {
   const { ticket, chat, actor, now, cause } = context
@@ -70,7 +76,10 @@ async function askForNote(context: TicketContext<unknown>) {
     expiresAt: new Date(now.getTime() + noteMinutes * 60_000),
     askedBy: cause,
   })
-  return { text: `${ticket.number}号怎么处理的？回一句话就行，例如“换了门机皮带”，我转告住户。` }
+  return {
+    text: `${ticket.number}号怎么处理的？回一句话就行，例如“换了门机皮带”，我转告住户。`,
+    asks: true as const,
+  }
 }
 
 /** The note stays out of the group: staff write room numbers into it. */

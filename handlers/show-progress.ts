@@ -1,11 +1,14 @@
 import { z } from 'zod'
 import { canHandle, sightOf } from '../domain/access.ts'
 import { sayTime } from '../domain/clocks.ts'
+import { courseLines } from '../domain/course-words.ts'
+import { numberOfTeam } from '../domain/phones.ts'
 import { isActive, statusName } from '../domain/ticket-flow.ts'
 import { answerPromise } from '../domain/wording.ts'
 import { findPerson } from '../models/person.ts'
 import { countVoices, reportsOn } from '../models/report.ts'
 import type { Ticket } from '../models/ticket.ts'
+import { noteOf } from '../models/ticket.ts'
 import { defineTicketHandler, numberedWith, TicketRef } from './handler.ts'
 
 /** Tells where a ticket stands: all but persons to those concerned, its status only to anybody else. */
@@ -16,7 +19,7 @@ export const showProgress = defineTicketHandler({
   on: { command: numberedWith('进度|查询|查一下|查', 'rest'), action: true },
   data: z.object({ ticket: TicketRef }),
   allow: ['resident'],
-  async handle({ ticket, actor, now, incoming, link }) {
+  async handle({ ticket, actor, community, now, incoming, link }) {
     const reports = await reportsOn(ticket._id)
     const isOwn = reports.some((report) => report.personId === actor.personId)
     if (incoming.chat.isGroup || sightOf(actor, ticket, isOwn) === 'status') {
@@ -24,11 +27,12 @@ export const showProgress = defineTicketHandler({
     }
     const url = isOwn || canHandle(actor, ticket) ? await link('ticket', ticket._id) : null
     const there = isOwn ? '网页上看，补充照片' : '网页上看'
-    return { text: `${await details(ticket, now)}${url ? `\n${there}：${url}` : ''}` }
+    const phone = numberOfTeam(community.phones, ticket.team)
+    return { text: `${await details(ticket, now, phone)}${url ? `\n${there}：${url}` : ''}` }
   },
 })
 
-async function details(ticket: Ticket, now: Date): Promise<string> {
+async function details(ticket: Ticket, now: Date, phone: string | null): Promise<string> {
   const assignee = ticket.assigneeId ? await findPerson(ticket.assigneeId) : null
   const voices = await countVoices(ticket._id)
   const lines = [
@@ -36,8 +40,11 @@ async function details(ticket: Ticket, now: Date): Promise<string> {
     ...ticket.events.flatMap((event) =>
       event.to ? [`${sayTime(event.at, now)} ${statusName[event.to]}`] : [],
     ),
+    ...courseLines(ticket, (cause) => noteOf(ticket, cause), now),
     ...(assignee && isActive(ticket.status) ? [`现在由${assignee.name}办理。`] : []),
-    ...(isActive(ticket.status) && !ticket.answeredAt ? [`${answerPromise(ticket.answerBy, now)}。`] : []),
+    ...(isActive(ticket.status) && !ticket.answeredAt
+      ? [`${answerPromise(ticket.answerBy, now, phone)}。`]
+      : []),
   ]
   return lines.join('\n')
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { readerIn, sightOf } from '../domain/access.ts'
-import { numberOf } from '../domain/phones.ts'
+import { numberOfTeam } from '../domain/phones.ts'
 import { linesBehind } from '../domain/policy-words.ts'
 import { Refusal } from '../domain/refusal.ts'
 import { isActive, statusName } from '../domain/ticket-flow.ts'
@@ -36,6 +36,6 @@ async function whoHasIt({ ticket, community }: TicketContext<unknown>): Promise<
   const head = `${ticket.number}号（${ticket.summary}）`
   if (!isActive(ticket.status)) return `${head}现在是“${statusName[ticket.status]}”。`
   const assignee = ticket.assigneeId ? await findPerson(ticket.assigneeId) : null
-  const phone = numberOf(community.phones, ticket.team)
+  const phone = numberOfTeam(community.phones, ticket.team)
   return `${head}现在由${sideName[ticket.team]}${assignee?.name ?? ''}办理${phone ? `，电话${phone}` : ''}。`
 }

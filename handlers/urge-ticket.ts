@@ -1,14 +1,21 @@
 import { z } from 'zod'
 import { sightOf } from '../domain/access.ts'
+import { addHours } from '../domain/clocks.ts'
+import { lastUrged, urgedAnswer } from '../domain/follow-up-words.ts'
+import { numberOfTeam } from '../domain/phones.ts'
 import { Refusal } from '../domain/refusal.ts'
-import { isActive, statusName } from '../domain/ticket-flow.ts'
-import { answerPromise, handlingButtons } from '../domain/wording.ts'
+import { activeStatuses, isActive, statusName } from '../domain/ticket-flow.ts'
+import { handlingButtons } from '../domain/wording.ts'
 import { responders } from '../models/duty.ts'
 import { findPerson } from '../models/person.ts'
 import { findMeantTicket } from '../models/placement.ts'
 import { reportsOn } from '../models/report.ts'
 import { noteOnTicket } from '../models/ticket.ts'
+import type { TicketContext } from './handler.ts'
 import { defineTicketHandler, numbered, TicketRef } from './handler.ts'
+
+/** Moves to the policy packs as `urgeHours`. So long the urging of one person about one ticket reaches people once. */
+const defaults = { urgeHours: 2 }
 
 /** Passes a reporter's urging on to whoever has the ticket and says where it stands. */
 export const urgeTicket = defineTicketHandler({
@@ -19,7 +26,8 @@ export const urgeTicket = defineTicketHandler({
   data: z.object({ ticket: TicketRef.optional() }),
   allow: ['resident'],
   find: (context) => findMeantTicket(context, ['urge']),
-  async handle({ ticket, actor, community, act, now, notify }) {
+  async handle(context) {
+    const { ticket, actor, community, act, now, cause } = context
     const reports = await reportsOn(ticket._id)
     const isReporter = reports.some((report) => report.personId === actor.personId)
     if (!isReporter && sightOf(actor, ticket, false) === 'status') {
@@ -34,27 +42,38 @@ export const urgeTicket = defineTicketHandler({
         `${ticket.number}号现在是“${statusName[ticket.status]}”。没好就回“没好 ${ticket.number}”。`,
       )
     }
-    await noteOnTicket(ticket._id, community._id, { ...act(), kind: 'urged' })
-    const people = ticket.assigneeId ? [ticket.assigneeId] : await responders(community, ticket.team, now)
-    for (const personId of people) {
-      notify({
-        kind: 'urged',
-        supersedes: 'urged',
-        to: { personId },
-        audience: ticket.team,
-        priority: ticket.urgency === 'emergency' ? 'emergency' : 'notice',
-        ticketId: ticket._id,
-        premise: { ticketId: ticket._id, statuses: ['open', 'assigned', 'accepted', 'waiting', 'forwarded'] },
-        content: {
-          text: `【${ticket.number}】${ticket.summary}，住户来问到哪一步了。请回个话。`,
-          buttons: handlingButtons(ticket),
-        },
-      })
-    }
+    const urged = await noteOnTicket(ticket._id, community._id, { ...act(), kind: 'urged' })
+    const earlier = urged.events.filter(({ id, at }) => id !== cause && at <= now)
+    const last = lastUrged(earlier, actor.personId, defaults.urgeHours)
+    const isAgain = last !== null && now < addHours(last, defaults.urgeHours)
+    const count = 1 + earlier.filter(({ kind }) => kind === 'urged').length
+    if (!isAgain) await tellHandlers(context, count)
     const assignee = ticket.assigneeId ? await findPerson(ticket.assigneeId) : null
-    const who = assignee ? `，${assignee.name}在办` : ''
-    return {
-      text: `${ticket.number}号催过了，现在是${statusName[ticket.status]}${who}，${answerPromise(ticket.answerBy, now)}。`,
-    }
+    const phone = numberOfTeam(community.phones, ticket.team)
+    const urging = { phone, count, last: isAgain ? last : null }
+    return { text: urgedAnswer(ticket, assignee?.name ?? null, now, urging) }
   },
 })
+
+async function tellHandlers(
+  { ticket, community, now, notify }: TicketContext<unknown>,
+  count: number,
+): Promise<void> {
+  const times = count > 1 ? `，已经催了${count}次` : ''
+  const people = ticket.assigneeId ? [ticket.assigneeId] : await responders(community, ticket.team, now)
+  for (const personId of people) {
+    notify({
+      kind: 'urged',
+      supersedes: 'urged',
+      to: { personId },
+      audience: ticket.team,
+      priority: 'notice',
+      ticketId: ticket._id,
+      premise: { ticketId: ticket._id, statuses: [...activeStatuses] },
+      content: {
+        text: `【${ticket.number}】${ticket.summary}，住户来问到哪一步了${times}。请回个话。`,
+        buttons: handlingButtons(ticket),
+      },
+    })
+  }
+}

@@ -7,10 +7,13 @@ import type { Ticket } from '../models/ticket.ts'
 import { claimDueForClosing, moveTicket, setCloseCheck } from '../models/ticket.ts'
 import { defineJob } from './job.ts'
 
-/** A ticket whose question never reached anybody is looked at again after this long; a person has to ask. */
-const undeliveredHours = 24
+/** What nobody objected to: how its reporters heard of it, and what it is closed as. */
+const ends = {
+  resolved: { kind: 'ask-solved', closeReason: 'silent' },
+  declined: { kind: 'declined', closeReason: 'declined' },
+} as const
 
-/** Closes resolved tickets nobody objected to, counted from the moment the question was really delivered. */
+/** Closes resolved and declined tickets nobody objected to, counted from the moment the word of it was really delivered. */
 export const closeSilentTickets = defineJob({
   name: 'close-silent-tickets',
   everyMs: 60_000,
@@ -25,9 +28,13 @@ export const closeSilentTickets = defineJob({
 
 async function closeIfSilent(ticket: Ticket, now: Date): Promise<boolean> {
   const community = await findCommunity(ticket.communityId)
-  const hours = policyFor(community?.packs ?? [], 'silentCloseHours')
-  const askedAt = await firstSentAt(ticket._id, 'ask-solved', ticket.resolvedAt ?? now)
-  const due = askedAt ? addHours(askedAt, hours) : addHours(now, undeliveredHours)
+  const end = ticket.status === 'declined' ? ends.declined : ends.resolved
+  const settledAt = ticket.events.findLast(({ to }) => to === ticket.status)?.at ?? now
+  const askedAt = await firstSentAt(ticket._id, end.kind, settledAt)
+  // Where it never reached anybody, a person has to ask.
+  const due = askedAt
+    ? addHours(askedAt, policyFor(community, 'silentCloseHours'))
+    : addHours(now, policyFor(community, 'undeliveredRecheckHours'))
   if (due > now) {
     await setCloseCheck(ticket._id, due)
     return false
@@ -35,8 +42,8 @@ async function closeIfSilent(ticket: Ticket, now: Date): Promise<boolean> {
   try {
     await moveTicket(ticket._id, ticket.communityId, {
       to: 'closed',
-      closeReason: 'silent',
-      eventId: `close-silent:${ticket._id}:${ticket.resolvedAt?.toISOString()}`,
+      closeReason: end.closeReason,
+      eventId: `close-${end.closeReason}:${ticket._id}:${settledAt.toISOString()}`,
       by: null,
       role: 'system',
       at: now,

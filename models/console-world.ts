@@ -21,6 +21,8 @@ export interface ConsoleMessage {
   content: Content
   images: string[]
   quote: string | null
+  /** Messages of others that it hands on as one record. */
+  forwarded?: { name: string; text: string; at: string }[]
   /** Sent twice under one key, it is shown once. */
   key: string
 }
@@ -55,6 +57,7 @@ const messageSchema = new Schema<ConsoleMessage>(
     content: { type: Schema.Types.Mixed, required: true },
     images: { type: [String], default: [] },
     quote: { type: String, default: null },
+    forwarded: { type: Schema.Types.Mixed, default: undefined },
     key: { type: String, required: true },
   },
   { versionKey: false },

@@ -19,13 +19,31 @@ export const deliveryStatuses = [
 ] as const
 export type DeliveryStatus = (typeof deliveryStatuses)[number]
 
-/** To whom: a chat, or a person wherever that person can be reached in private. */
-export type Recipient = { chatId: string } | { personId: string }
+/** To whom: a chat, a person wherever that person can be reached in private, or a person by telephone. */
+export type Recipient = { chatId: string } | { personId: string } | { callId: string }
 
 /** What must still hold just before sending; checked by `stillTrue`. */
 export interface Premise {
   ticketId: string
   statuses: TicketStatus[]
+  /** The phase of the ladder the ticket must still be in. */
+  ladderKey?: string
+  /** Nobody has answered the call to a danger yet. */
+  isCalling?: true
+}
+
+/** One of several things a message tells of; what no longer holds is left out when it is sent. */
+export interface ListItem {
+  /** The key under which it would have been sent alone. */
+  key: string
+  text: string
+  premise: Premise
+}
+
+/** A message that stands for several: `{n}` in its head is how many there are. */
+export interface DeliveryList {
+  head: string
+  items: ListItem[]
 }
 
 /** One message on its way out. `key` = cause:recipient:kind(:ticket) is unique, so the same effect is never sent twice. */
@@ -47,6 +65,11 @@ export interface Delivery {
   notBefore: Date
   expiresAt: Date | null
   premise: Premise | null
+  list: DeliveryList | null
+  /** Waits for the office hours of a working day. */
+  inOffice: boolean
+  /** The person is also called by telephone, where there is a service for that. */
+  isCall: boolean
   tries: number
   /** An emergency page of unknown fate goes out once more, marked 重发. */
   isRepeat: boolean
@@ -75,6 +98,9 @@ const deliverySchema = new Schema<Delivery>(
     notBefore: { type: Date, required: true },
     expiresAt: { type: Date, default: null },
     premise: { type: Schema.Types.Mixed, default: null },
+    list: { type: Schema.Types.Mixed, default: null },
+    inOffice: { type: Boolean, default: false },
+    isCall: { type: Boolean, default: false },
     tries: { type: Number, default: 0 },
     isRepeat: { type: Boolean, default: false },
     leaseUntil: { type: Date, default: new Date(0) },
@@ -89,6 +115,10 @@ deliverySchema.index({ status: 1, notBefore: 1, rank: 1, _id: 1 })
 deliverySchema.index({ ticketId: 1, audience: 1 })
 deliverySchema.index({ 'to.chatId': 1, priority: 1, sentAt: 1 })
 deliverySchema.index({ cause: 1 })
+deliverySchema.index(
+  { 'list.items.key': 1 },
+  { partialFilterExpression: { 'list.head': { $type: 'string' } } },
+)
 
 const DeliveryModel = model('Delivery', deliverySchema, 'deliveries')
 
@@ -98,9 +128,13 @@ export interface Notice {
   to: Recipient
   audience: Audience
   priority: Priority
-  content: Content
+  /** Words that say a time as people do are made for the time they are sent at: 今天 is another day in the morning. */
+  content: Content | ((at: Date) => Content)
   ticketId?: string | null
   premise?: Premise
+  list?: DeliveryList
+  inOffice?: boolean
+  isCall?: boolean
   expiresAt?: Date
   /** Kind of an older notice about the same ticket to the same recipient that this one makes pointless. */
   supersedes?: string
@@ -111,7 +145,8 @@ export interface Notice {
 }
 
 /** A notice with what decides whether it may go out at all. */
-export interface Ready extends Notice {
+export interface Ready extends Omit<Notice, 'content'> {
+  content: Content
   cause: string
   communityId: string | null
   notBefore: Date
@@ -120,6 +155,7 @@ export interface Ready extends Notice {
 }
 
 function recipientKey(to: Recipient): string {
+  if ('callId' in to) return `call:${to.callId}`
   return 'chatId' in to ? `chat:${to.chatId}` : `person:${to.personId}`
 }
 
@@ -146,6 +182,9 @@ function toRow(ready: Ready, at: Date): Omit<Delivery, '_id'> & { _id: string } 
     notBefore: ready.notBefore,
     expiresAt: ready.expiresAt ?? null,
     premise: ready.premise ?? null,
+    list: ready.list ?? null,
+    inOffice: ready.inOffice ?? false,
+    isCall: ready.isCall ?? false,
     tries: 0,
     isRepeat: false,
     leaseUntil: new Date(0),
@@ -189,6 +228,14 @@ export async function dueDeliveries(at: Date, limit: number): Promise<Delivery[]
     .sort({ rank: 1, _id: 1 })
     .limit(limit)
     .lean()
+}
+
+/** When the next delivery that still waits is due; null when none waits. */
+export async function nextDueDelivery(after: Date): Promise<Date | null> {
+  const next = await DeliveryModel.findOne({ status: 'queued', notBefore: { $gt: after } }, { notBefore: 1 })
+    .sort({ notBefore: 1 })
+    .lean()
+  return next?.notBefore ?? null
 }
 
 /** Takes one queued delivery for sending, by the database's clock; null when it is no longer there to take. */
@@ -255,6 +302,30 @@ export async function firstSentAt(ticketId: string, kind: string, since: Date): 
     .sort({ sentAt: 1 })
     .lean()
   return found?.sentAt ?? null
+}
+
+/** Which of these keys stand in the outbox already. */
+export async function knownKeys(keys: readonly string[]): Promise<Set<string>> {
+  return new Set(await DeliveryModel.distinct('key', { key: { $in: [...keys] } }))
+}
+
+/** Which of these keys stand in the outbox, alone or in a list that stands for several. */
+export async function toldKeys(keys: readonly string[]): Promise<Set<string>> {
+  const among = { $in: [...keys] }
+  const [alone, lists] = await Promise.all([
+    knownKeys(keys),
+    DeliveryModel.find({ 'list.items.key': among, 'list.head': { $type: 'string' } }, { list: 1 }).lean(),
+  ])
+  const inLists = lists.flatMap(({ list }) => list?.items.map(({ key }) => key) ?? [])
+  return new Set([...alone, ...inLists.filter((key) => keys.includes(key))])
+}
+
+/** Puts the telephone call that goes with a delivery into the outbox, once. */
+export async function enqueueCall(delivery: Delivery, at: Date): Promise<void> {
+  const { to, cause, kind, ticketId, communityId, audience, priority, content, premise } = delivery
+  if (!('personId' in to)) return
+  const call = { kind, to: { callId: to.personId }, ticketId, communityId, audience, priority, content }
+  await enqueue([{ ...call, cause, ...(premise ? { premise } : {}), notBefore: at, withheld: null }], at)
 }
 
 /** Deliveries for the operator, newest first. */

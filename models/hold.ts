@@ -1,19 +1,35 @@
 import { nextClock, startOfDay, startOfWeek } from '../domain/clocks.ts'
 import { policyFor } from '../domain/policy/index.ts'
 import { earliest } from '../domain/restraint.ts'
+import { nextOfficeTime } from '../domain/working-days.ts'
 import { getChat } from './chat.ts'
 import type { Community } from './community.ts'
 import { findCommunity } from './community.ts'
 import type { Delivery } from './delivery.ts'
 import { countPlannedPosts } from './delivery.ts'
+import { workCalendar } from './work-calendar.ts'
 
-/** Until when a delivery has to wait: quiet spans, a silenced chat, the budget of planned posts. Null: it may go now. */
+/** When something may go out that waits for the end of quiet spans and, if so, for the office hours of a working day. */
+export function firstFree(
+  at: Date,
+  { priority, inOffice }: { priority: Delivery['priority']; inOffice?: boolean },
+  community: Community | null,
+  silentUntil?: Date | null,
+): Date {
+  const quiet = policyFor(community, 'quiet')
+  const free = earliest(at, priority, quiet, silentUntil)
+  if (!inOffice || priority === 'emergency' || priority === 'reply') return free
+  const open = nextOfficeTime(free, policyFor(community, 'officeHours'), workCalendar)
+  return earliest(open, priority, quiet, silentUntil)
+}
+
+/** Until when a delivery has to wait: quiet spans, office hours, a silenced chat, the budget of planned posts. Null: it may go now. */
 export async function heldUntil(delivery: Delivery, now: Date): Promise<Date | null> {
   const { to, communityId, priority } = delivery
   if (priority === 'emergency' || priority === 'reply') return null
   const community = communityId ? await findCommunity(communityId) : null
   const chat = 'chatId' in to ? await getChat(to.chatId) : null
-  const free = earliest(now, priority, policyFor(community, 'quiet'), chat?.silentUntil)
+  const free = firstFree(now, delivery, community, chat?.silentUntil)
   if (free > now) return free
   const isOver = priority === 'planned' && chat !== null && (await isOverPlanned(chat._id, community, now))
   return isOver ? nextClock(now, policyFor(community, 'plannedClock')) : null

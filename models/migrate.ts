@@ -9,9 +9,11 @@ import './chat.ts'
 import './console-world.ts'
 import './conversation.ts'
 import './daily-calls.ts'
+import './daily-pictures.ts'
 import './delivery.ts'
 import './household.ts'
 import './inbound.ts'
+import './job-run.ts'
 import './lease.ts'
 import './link.ts'
 import './person.ts'
@@ -20,6 +22,7 @@ import './role.ts'
 import './session.ts'
 import './ticket.ts'
 import { sealHistories } from './migrations/seal-histories.ts'
+import { startClocks } from './migrations/start-clocks.ts'
 
 /** One way from a version to the next. Killed and run again, it goes on; run twice, it changes nothing more. */
 interface Step {
@@ -31,6 +34,7 @@ interface Step {
 const steps: readonly Step[] = [
   { version: 2, run: dateBarePhones },
   { version: 3, run: sealHistories },
+  { version: 4, run: startClocks },
 ]
 
 /** Grows with every change of a stored shape or an index. */

@@ -1,8 +1,9 @@
 import { policyFor } from '../domain/policy/index.ts'
-import { earliest, maySpeak } from '../domain/restraint.ts'
+import { maySpeak } from '../domain/restraint.ts'
 import type { Community } from './community.ts'
 import type { Notice, Ready } from './delivery.ts'
 import { countGroupPosts, enqueue } from './delivery.ts'
+import { firstFree } from './hold.ts'
 
 /**
  * Puts notices into the outbox, each once by its key. What the community's mode or a ticket's budget of group posts
@@ -14,20 +15,19 @@ export async function submit(
 ): Promise<void> {
   const ready: Ready[] = []
   for (const notice of notices) {
+    // Most waiting is known beforehand, so that the outbox need not find out.
+    const notBefore = firstFree(from.at, notice, from.community)
+    const { content } = notice
     ready.push({
       ...notice,
+      content: typeof content === 'function' ? content(notBefore) : content,
       cause: notice.once ?? from.cause,
       communityId: from.community?._id ?? null,
-      notBefore: firstTime(notice, from),
+      notBefore,
       withheld: await reasonToWithhold(notice, from.community),
     })
   }
   await enqueue(ready, from.at)
-}
-
-/** Most quiet spans are known beforehand, so that the outbox need not find out. */
-function firstTime(notice: Notice, from: { community: Community | null; at: Date }): Date {
-  return earliest(from.at, notice.priority, policyFor(from.community?.packs ?? [], 'quiet'))
 }
 
 async function reasonToWithhold(notice: Notice, community: Community | null): Promise<string | null> {
@@ -35,6 +35,6 @@ async function reasonToWithhold(notice: Notice, community: Community | null): Pr
   if (!maySpeak(community.mode, notice.audience, notice.priority)) return `mode ${community.mode}`
   const isUnaskedPost = notice.audience === 'group' && notice.priority === 'notice'
   if (!isUnaskedPost || !notice.ticketId) return null
-  const budget = policyFor(community.packs, 'groupPostsPerTicket') - (notice.leavesRoom ? 1 : 0)
+  const budget = policyFor(community, 'groupPostsPerTicket') - (notice.leavesRoom ? 1 : 0)
   return (await countGroupPosts(notice.ticketId)) >= budget ? 'group posts of this ticket used up' : null
 }

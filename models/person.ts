@@ -1,6 +1,8 @@
 import { model, Schema } from 'mongoose'
 import { createCache } from './cache.ts'
 import { isDuplicateKey } from './duplicate-key.ts'
+import type { HistoryEvent, Sealable } from './history.ts'
+import { addEvent, eventFields, sealFields, unsealedIndex } from './history.ts'
 import { newId } from './new-id.ts'
 
 /** How one platform knows somebody. */
@@ -9,8 +11,13 @@ export interface Identity {
   externalId: string
 }
 
+/** What an operator does with what is held about somebody. */
+export interface PersonEvent extends HistoryEvent {
+  kind: 'seen' | 'erased'
+}
+
 /** Somebody the bot has met, on one platform or several. */
-export interface Person {
+export interface Person extends Sealable {
   _id: string
   identities: Identity[]
   name: string
@@ -35,10 +42,13 @@ const personSchema = new Schema<Person>(
     name: { type: String, required: true },
     homeCommunityId: { type: String, default: null },
     firstSeenAt: { type: Date, required: true },
+    events: { type: [new Schema<PersonEvent>(eventFields, { _id: false })], default: [] },
+    ...sealFields,
   },
   { versionKey: false },
 )
 personSchema.index({ 'identities.platform': 1, 'identities.externalId': 1 }, { unique: true })
+personSchema.index(...unsealedIndex)
 
 const PersonModel = model('Person', personSchema, 'people')
 const remembered = createCache<Person>()
@@ -80,6 +90,16 @@ export async function settlePerson(personId: string, communityId: string): Promi
 /** Gives a person the name an operator knows; what a platform shows does not change it again. */
 export async function renamePerson(personId: string, name: string): Promise<void> {
   await change(personId, { name })
+}
+
+/** Notes what an operator did with what is held about a person, once per event id. */
+export async function noteOnPerson(personId: string, event: PersonEvent): Promise<void> {
+  const person = await PersonModel.findOneAndUpdate(
+    { _id: personId, 'events.id': { $ne: event.id } },
+    [{ $set: addEvent(event) }],
+    { updatePipeline: true },
+  ).lean()
+  if (person) remembered.forget(person._id, ...person.identities.map(keyOf))
 }
 
 /** One person by id. */

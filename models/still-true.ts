@@ -1,9 +1,28 @@
-import type { Delivery } from './delivery.ts'
+import { phaseOf } from '../domain/ladder.ts'
+import type { Content } from '../domain/message.ts'
+import { listText } from '../domain/wording.ts'
+import type { Delivery, Premise } from './delivery.ts'
 import { getTicket } from './ticket.ts'
 
-/** Whether what a delivery says still holds; asked just before it is sent. */
-export async function isStillTrue({ premise }: Pick<Delivery, 'premise'>): Promise<boolean> {
-  if (!premise) return true
-  const ticket = await getTicket(premise.ticketId)
-  return ticket !== null && premise.statuses.includes(ticket.status)
+/**
+ * What of a delivery still holds, asked just before it is sent: the whole of it, a list without what is over, or null when
+ * nothing of it does.
+ */
+export async function contentStillTrue(
+  delivery: Pick<Delivery, 'premise' | 'list' | 'content'>,
+): Promise<Content | null> {
+  const { premise, list, content } = delivery
+  if (premise && !(await holds(premise))) return null
+  if (!list) return content
+  const isTrue = await Promise.all(list.items.map((item) => holds(item.premise)))
+  const left = list.items.filter((_item, i) => isTrue[i])
+  const lines = left.map(({ text }) => text)
+  return left.length > 0 ? { ...content, text: listText(list.head, lines) } : null
+}
+
+async function holds({ ticketId, statuses, ladderKey, isCalling }: Premise): Promise<boolean> {
+  const ticket = await getTicket(ticketId)
+  if (!ticket || !statuses.includes(ticket.status)) return false
+  if (ladderKey !== undefined && phaseOf(ticket)?.key !== ladderKey) return false
+  return !isCalling || ticket.pageAt !== null
 }

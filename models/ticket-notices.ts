@@ -1,49 +1,137 @@
 import { isPublicMatter } from '../domain/access.ts'
+import type { Content } from '../domain/message.ts'
+import { runnerOf } from '../domain/policy/first-owner.ts'
 import { policyFor } from '../domain/policy/index.ts'
-import { activeStatuses } from '../domain/ticket-flow.ts'
-import { dutyPage, milestoneLine, placedCard, reopenedCard, ticketCard } from '../domain/wording.ts'
+import { activeStatuses, isActive, ticketStatuses } from '../domain/ticket-flow.ts'
+import {
+  addedCard,
+  callOnly,
+  dutyPage,
+  milestoneLine,
+  placedCard,
+  raisedCard,
+  reopenedCard,
+  suggestedCard,
+  ticketCard,
+} from '../domain/wording.ts'
 import { chatsOf } from './chat.ts'
 import type { Community } from './community.ts'
 import type { Notice } from './delivery.ts'
-import { peopleOnDuty, responders } from './duty.ts'
+import { peopleOnDuty, responders, secretaries } from './duty.ts'
 import { countVoices, groupsOf, reportsOn } from './report.ts'
+import { suggestionFor } from './suggestion.ts'
 import type { Ticket } from './ticket.ts'
 
-/** Matters of which only the duty person and 社区 may know: never a group, not even of staff. */
-function isDelicate(ticket: Ticket): boolean {
-  return ticket.hazard === 'person_in_danger'
+/** Several additions of one reporter are told once in this time. */
+const addedMs = 10 * 60_000
+
+/** Matters of which only the duty person and 社区 may know, or one person of 社区 alone: never a group, not even of staff. */
+function isDelicate({ hazard, lead }: Pick<Ticket, 'hazard' | 'lead'>): boolean {
+  return hazard === 'person_in_danger' || lead !== null
+}
+
+/** Whose mode of speaking decides. */
+function audienceOf(ticket: Pick<Ticket, 'hazard' | 'lead' | 'team'>): Notice['audience'] {
+  return isDelicate(ticket) ? 'district' : ticket.team
 }
 
 function priorityOf(ticket: Ticket): 'emergency' | 'notice' {
   return ticket.urgency === 'emergency' ? 'emergency' : 'notice'
 }
 
-/** Who is called to a danger now, in the order of the roster; the first of them is paged. */
+/** Who is called to a danger now, in the order of the roster; the first of them is paged. A sensitive lead calls 社区. */
 export async function pagedFor(
   community: Community,
-  urgency: Ticket['urgency'],
+  { urgency, lead }: Pick<Ticket, 'urgency' | 'lead'>,
   at: Date,
 ): Promise<string[]> {
-  return urgency === 'emergency' ? (await peopleOnDuty(community, at)).slice(0, 1) : []
+  if (urgency !== 'emergency') return []
+  return (await (lead ? secretaries(community, at) : peopleOnDuty(community, at))).slice(0, 1)
 }
 
 /** Calls the people on duty to a danger; once for each cause. */
 export function pageNotices(ticket: Ticket, cause: string): Notice[] {
-  return ticket.pagedIds.map((personId) => ({
+  // Who complains about 物业 is no matter of whom 物业 sends.
+  const content = ticket.accused === null || ticket.lead ? dutyPage(ticket) : callOnly(ticket)
+  return ticket.pagedIds.map((personId) => pageNotice(ticket, personId, content, cause))
+}
+
+/** Calls one person to a danger, once for each cause, by telephone, too, where there is a service for that. */
+export function pageNotice(
+  ticket: Ticket,
+  personId: string,
+  content: Content,
+  cause: string,
+): Notice {
+  return {
     kind: 'page',
     once: `page:${ticket._id}:${cause}`,
     to: { personId },
-    audience: 'property',
+    audience: ticket.lead ? 'district' : 'property',
     priority: 'emergency',
     ticketId: ticket._id,
-    content: dutyPage(ticket),
+    premise: { ticketId: ticket._id, statuses: ['open', 'assigned'], isCalling: true },
+    isCall: true,
+    content: { ...content, about: { number: ticket.number, community: ticket.communityId } },
+  }
+}
+
+/** Calls the people on duty to a danger that was added to a ticket, and tells those who handle it. */
+export async function raisedNotices(
+  community: Community,
+  ticket: Ticket,
+  now: Date,
+  cause: string,
+): Promise<Notice[]> {
+  const told = (await teamRecipients(community, ticket, now)).map<Notice>((to) => ({
+    kind: 'raised',
+    to,
+    audience: audienceOf(ticket),
+    priority: 'emergency',
+    ticketId: ticket._id,
+    premise: { ticketId: ticket._id, statuses: [...activeStatuses] },
+    content: raisedCard(ticket),
   }))
+  return [...pageNotices(ticket, cause), ...told]
+}
+
+/**
+ * Tells whoever has a ticket, in private, that its reporter added words or photos: in an emergency each time, otherwise
+ * once in ten minutes. Words are shown to whoever has accepted it.
+ */
+export async function addedNotices(
+  community: Community,
+  ticket: Ticket,
+  added: { text: string; images: readonly string[]; by: string; at: Date },
+): Promise<Notice[]> {
+  const { text, images, by, at } = added
+  const slot = Math.floor(at.getTime() / addedMs)
+  const isEmergency = ticket.urgency === 'emergency' && isActive(ticket.status)
+  const people = ticket.assigneeId ? [ticket.assigneeId] : await responders(community, ticket.team, at)
+  const called = isEmergency ? ticket.pagedIds : []
+  return [...new Set([...people, ...called])]
+    .filter((personId) => personId !== by)
+    .map((personId) => ({
+      kind: 'added',
+      ...(isEmergency ? {} : { once: `added:${ticket._id}:${slot}` }),
+      to: { personId },
+      audience: ticket.team,
+      priority: isEmergency ? 'emergency' : 'notice',
+      ticketId: ticket._id,
+      premise: { ticketId: ticket._id, statuses: ticketStatuses.filter((status) => status !== 'withdrawn') },
+      content: addedCard(ticket, {
+        words: personId === ticket.assigneeId ? text : null,
+        images: images.length,
+      }),
+    }))
 }
 
 async function teamRecipients(community: Community, ticket: Ticket, now: Date): Promise<Notice['to'][]> {
-  const team = await responders(community, isDelicate(ticket) ? 'district' : ticket.team, now)
+  const isLead = ticket.lead !== null
+  const team = isLead ? [] : await responders(community, isDelicate(ticket) ? 'district' : ticket.team, now)
   const people = new Set([...team, ...(ticket.assigneeId ? [ticket.assigneeId] : [])])
-  const hasGroup = ticket.team === 'property' && !isDelicate(ticket)
+  const isRunners = ticket.team === runnerOf[community.profile] && ticket.accused === null
+  const hasGroup = isRunners && !isDelicate(ticket)
   const groups = hasGroup ? await chatsOf(community._id, 'staff') : []
   return [
     ...[...people].filter((id) => !ticket.pagedIds.includes(id)).map((personId) => ({ personId })),
@@ -54,14 +142,18 @@ async function teamRecipients(community: Community, ticket: Ticket, now: Date): 
 /** Tells those who handle it of a new ticket: in private, and 物业 in its staff group, too. */
 export async function newTicketNotices(community: Community, ticket: Ticket, now: Date): Promise<Notice[]> {
   const recipients = await teamRecipients(community, ticket, now)
+  const suggestion = await suggestionFor(community, ticket, now)
   return recipients.map((to) => ({
     kind: 'new-ticket',
     to,
-    audience: isDelicate(ticket) ? 'district' : ticket.team,
+    audience: audienceOf(ticket),
     priority: priorityOf(ticket),
     ticketId: ticket._id,
     premise: { ticketId: ticket._id, statuses: ['open', 'assigned', 'accepted'] },
-    content: ticketCard(ticket, 1, now),
+    content: (at) => {
+      const card = ticketCard(ticket, 1, at)
+      return suggestion && 'personId' in to ? suggestedCard(card, ticket, suggestion) : card
+    },
   }))
 }
 
@@ -78,11 +170,11 @@ export async function reopenedNotices(
   const told = recipients.map<Notice>((to) => ({
     kind: 'reopened',
     to,
-    audience: isDelicate(ticket) ? 'district' : ticket.team,
+    audience: audienceOf(ticket),
     priority: priorityOf(ticket),
     ticketId: ticket._id,
     premise: { ticketId: ticket._id, statuses: ['assigned'] },
-    content: reopenedCard(ticket, now),
+    content: (at) => reopenedCard(ticket, at),
   }))
   return [...told, ...pageNotices(ticket, cause)]
 }
@@ -94,7 +186,7 @@ export async function placedNotices(community: Community, ticket: Ticket, now: D
   return [...people, ...ticket.pagedIds.map((personId) => ({ personId }))].map((to) => ({
     kind: 'placed',
     to,
-    audience: isDelicate(ticket) ? 'district' : ticket.team,
+    audience: audienceOf(ticket),
     priority: priorityOf(ticket),
     ticketId: ticket._id,
     premise: { ticketId: ticket._id, statuses: ['open', 'assigned', 'accepted'] },
@@ -106,7 +198,7 @@ export async function placedNotices(community: Community, ticket: Ticket, now: D
 export async function milestoneNotices(community: Community, ticket: Ticket): Promise<Notice[]> {
   if (!isPublicMatter(ticket)) return []
   const voices = await countVoices(ticket._id)
-  if (!policyFor(community.packs, 'householdMilestones').includes(voices)) return []
+  if (!policyFor(community, 'householdMilestones').includes(voices)) return []
   return groupsOf(await reportsOn(ticket._id)).map((chatId) => ({
     kind: 'milestone',
     leavesRoom: true,

@@ -1,15 +1,32 @@
 import { model, Schema } from 'mongoose'
 import type { Role } from '../domain/access.ts'
-import { addHours } from '../domain/clocks.ts'
+import { addHours, startOfDay } from '../domain/clocks.ts'
 import type { Team } from '../domain/policy/categories.ts'
+import { categoryTable, teams } from '../domain/policy/categories.ts'
+import { policyFor } from '../domain/policy/index.ts'
 import { Refusal } from '../domain/refusal.ts'
+import { classDue } from '../domain/ticket-clocks.ts'
 import type { CloseReason, TicketStatus } from '../domain/ticket-flow.ts'
-import { activeStatuses, closeReasons, sourcesOf, statusName, ticketStatuses } from '../domain/ticket-flow.ts'
+import {
+  activeStatuses,
+  closeReasons,
+  isActive,
+  sourcesOf,
+  statusName,
+  ticketStatuses,
+} from '../domain/ticket-flow.ts'
 import type { Category, Hazard, Location, Urgency } from '../domain/triage.ts'
 import { categories, hazards, urgencies } from '../domain/triage.ts'
-import { nextTicketNumber } from './community.ts'
+import { answerChanges, clockChanges, lookAgain, nextPageAt } from './clock-changes.ts'
+import { findCommunity, nextTicketNumber } from './community.ts'
 import { isDuplicateKey } from './duplicate-key.ts'
+import type { HistoryEvent, Sealable } from './history.ts'
+import { addEvent, eventFields, literals, newSalt, sealFields, unsealedIndex } from './history.ts'
 import { newId } from './new-id.ts'
+import type { TicketClock } from './ticket-clock.ts'
+import { clockFields, clockIndexes } from './ticket-clock.ts'
+import type { TicketCourse } from './ticket-course.ts'
+import { courseFields, courseIndexes } from './ticket-course.ts'
 
 /** What can happen to a ticket; `moved` events carry from and to. */
 export type TicketEventKind =
@@ -18,26 +35,35 @@ export type TicketEventKind =
   | 'contacted'
   | 'urged'
   | 'placed'
+  | 'raised'
   | 'paged'
   | 'coordination'
+  | 'requested'
+  | 'rejected'
+  | 'replied'
+  | 'promised'
+  | 'merged'
+  | 'split'
+  | 'dissuaded'
+  | 'mediation'
+  | 'classed'
+  | 'escalated'
+  | 'extended'
+  | 'referred'
+  | 'alarmed'
   | 'seen'
+  | 'erased'
   | 'note'
 
-/** One entry of a ticket's history, written in the same update as the change it tells of. */
-export interface TicketEvent {
-  /** The cause; an event with the same id is never written twice. */
-  id: string
-  at: Date
+/** One entry of a ticket's history. */
+export interface TicketEvent extends HistoryEvent {
   kind: TicketEventKind
-  by: string | null
-  role: Role | 'system'
   from?: TicketStatus | null
   to?: TicketStatus | null
-  note?: string | null
 }
 
 /** A matter that somebody must answer, whoever and however many reported it. */
-export interface Ticket extends Location {
+export interface Ticket extends Location, Sealable, TicketCourse, TicketClock {
   _id: string
   communityId: string
   number: number
@@ -86,7 +112,7 @@ const ticketSchema = new Schema<Ticket>(
     unit: { type: String, default: null },
     room: { type: String, default: null },
     place: { type: String, default: null },
-    team: { type: String, enum: ['property', 'district'] as const, required: true },
+    team: { type: String, enum: teams, required: true },
     assigneeId: { type: String, default: null },
     pagedIds: { type: [String], default: [] },
     openedAt: { type: Date, required: true },
@@ -102,21 +128,15 @@ const ticketSchema = new Schema<Ticket>(
     events: {
       type: [
         new Schema<TicketEvent>(
-          {
-            id: { type: String, required: true },
-            at: { type: Date, required: true },
-            kind: { type: String, required: true },
-            by: { type: String, default: null },
-            role: { type: String, required: true },
-            from: { type: String },
-            to: { type: String },
-            note: { type: String },
-          },
+          { ...eventFields, from: { type: String }, to: { type: String } },
           { _id: false },
         ),
       ],
       default: [],
     },
+    ...courseFields,
+    ...clockFields,
+    ...sealFields,
     schemaVersion: { type: Number, default: 1 },
   },
   { versionKey: false },
@@ -126,8 +146,11 @@ ticketSchema.index({ communityId: 1, number: 1 }, { unique: true })
 ticketSchema.index({ communityId: 1, category: 1, lastReportAt: -1 })
 ticketSchema.index({ communityId: 1, status: 1, number: -1 })
 ticketSchema.index({ status: 1, closeCheckAt: 1 })
+ticketSchema.index(...unsealedIndex)
+for (const index of [...courseIndexes, ...clockIndexes]) ticketSchema.index(index)
 
-const TicketModel = model('Ticket', ticketSchema, 'tickets')
+/** For the other files on tickets. */
+export const TicketModel = model('Ticket', ticketSchema, 'tickets')
 
 /** Who acts and why: the cause becomes the event's id. */
 export interface Act {
@@ -142,10 +165,15 @@ type NewTicket = Pick<
   Ticket,
   'communityId' | 'cause' | 'category' | 'urgency' | 'hazard' | 'summary' | 'team' | 'answerBy' | 'pagedIds'
 > &
-  Location
+  Location &
+  Partial<Pick<Ticket, 'accused' | 'lead' | 'assigneeId'>>
 
-/** Opens a ticket for a cause, once: a re-run of the same cause gets the ticket it opened before (and skips a number). */
+/**
+ * Opens a ticket for a cause, once, with all its clocks running: a re-run of the same cause gets the ticket it opened
+ * before (and skips a number).
+ */
 export async function openTicket(ticket: NewTicket, act: Act): Promise<Ticket> {
+  const clocks = await startClocks(ticket, act.at)
   const number = await nextTicketNumber(ticket.communityId)
   const event: TicketEvent = {
     id: act.eventId,
@@ -154,21 +182,37 @@ export async function openTicket(ticket: NewTicket, act: Act): Promise<Ticket> {
     by: act.by,
     role: act.role,
     to: 'assigned',
+    salt: newSalt(),
   }
   try {
     const created = await TicketModel.create({
+      ...clocks,
       ...ticket,
       number,
       status: 'assigned',
       openedAt: act.at,
       lastReportAt: act.at,
       events: [event],
+      unsealedAt: act.at,
     })
     return created.toObject()
   } catch (error) {
     if (!isDuplicateKey(error)) throw error
     return TicketModel.findOne({ cause: ticket.cause }).orFail().lean()
   }
+}
+
+async function startClocks({ communityId, category, urgency }: NewTicket, at: Date) {
+  const community = await findCommunity(communityId)
+  const { accused, classes } = categoryTable[category]
+  const serviceClass = classes[0] ?? 'immediate'
+  const limits = {
+    resolveHours: policyFor(community, 'resolveHours'),
+    timedDays: policyFor(community, 'timedDays'),
+    legacyReviewDays: policyFor(community, 'legacyReviewDays'),
+  }
+  const resolveBy = classDue(at, serviceClass, limits)
+  return { accused, serviceClass, resolveBy, ladderAt: at, pageAt: nextPageAt(community, urgency, at) }
 }
 
 type Change = Partial<
@@ -189,14 +233,30 @@ type Change = Partial<
     | 'place'
     | 'summary'
     | 'urgency'
+    | 'hazard'
     | 'pagedIds'
+    | keyof TicketCourse
+    | keyof TicketClock
   >
 >
+
+/** What a ticket loses that is opened again; its answer is awaited anew. */
+export const notSettled = {
+  resolvedAt: null,
+  resolvedBy: null,
+  closedAt: null,
+  closeReason: null,
+  closeCheckAt: null,
+} as const
 
 interface Recorded extends Act {
   set?: Change
   /** A person has answered: the first time stands, later ones leave it. */
   isAnswer?: boolean
+  /** When that was, where it is told of afterwards. */
+  answerAt?: Date
+  /** What else must hold of the ticket, checked in the same update. */
+  when?: Record<string, unknown>
 }
 
 interface Move extends Recorded {
@@ -209,34 +269,31 @@ function notFound(): Refusal {
   return new Refusal('ticket_not_found', '没有找到这个编号。发“我的诉求”可以看您报过的事。')
 }
 
-/** User words in an update pipeline must be literals, or a text beginning with "$" would be read as a field. */
-function literals(values: object): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(values).map(([key, value]) => [
-      key,
-      typeof value === 'string' ? { $literal: value } : (value ?? null),
-    ]),
-  )
-}
-
 /** Writes a change and its history entry in one atomic update, unless the entry's id is there already. */
 async function record(
   id: string,
   communityId: string,
   kind: TicketEventKind,
-  { eventId, at, by, role, note, set = {}, isAnswer }: Recorded,
+  { eventId, at, by, role, note, set, isAnswer, answerAt, when = {} }: Recorded,
   move?: { from: TicketStatus[]; to: TicketStatus; more: Record<string, unknown> },
 ): Promise<Ticket | null> {
-  const event = literals({ id: eventId, at, kind, by, role, note })
-  const entry = move ? { ...event, from: '$status', to: { $literal: move.to } } : event
+  const event = { id: eventId, at, kind, by, role, note: note ?? null }
   const change = {
-    ...literals(set),
-    ...(isAnswer ? { answeredAt: { $ifNull: ['$answeredAt', at] } } : {}),
-    ...(move ? { status: { $literal: move.to }, ...move.more } : {}),
-    events: { $concatArrays: ['$events', [entry]] },
+    ...(move?.more ?? {}),
+    ...literals(set ?? {}),
+    ...(isAnswer ? answerChanges(answerAt ?? at) : {}),
+    ...(move ? { status: { $literal: move.to } } : {}),
+    ...(move || set || isAnswer ? lookAgain(at, move?.to) : {}),
+    ...addEvent(event, move ? { from: '$status', to: { $literal: move.to } } : {}),
   }
   return TicketModel.findOneAndUpdate(
-    { _id: id, communityId, 'events.id': { $ne: eventId }, ...(move ? { status: { $in: move.from } } : {}) },
+    {
+      ...when,
+      _id: id,
+      communityId,
+      'events.id': { $ne: eventId },
+      ...(move ? { status: { $in: move.from } } : {}),
+    },
     [{ $set: change }],
     { returnDocument: 'after', updatePipeline: true },
   ).lean()
@@ -252,21 +309,81 @@ export async function moveTicket(id: string, communityId: string, move: Move): P
     from: sourcesOf(to, closeReason),
     to,
     more: {
+      ...clockChanges(to, move.at, await findCommunity(communityId)),
       ...(closeReason ? { closeReason: { $literal: closeReason } } : {}),
       ...(isHandBack ? { handBacks: { $add: ['$handBacks', 1] } } : {}),
+      // What somebody was to decide about is over with it.
+      ...(isActive(to) ? {} : { request: null }),
     },
   })
   if (moved) return moved
   const ticket = await findTicket(id, communityId)
   if (!ticket) throw notFound()
-  if (ticket.events.some((known) => known.id === move.eventId)) return ticket
+  if (hasHappened(ticket, move.eventId)) return ticket
   throw new Refusal(
     'ticket_cannot_move',
     `${ticket.number}号现在是“${statusName[ticket.status]}”，这一步不用做了。`,
   )
 }
 
-/** Writes something down on a ticket without moving it, once per eventId. Returns the ticket as it now stands. */
+/** Whether an event is in a ticket's history: the row that caused it has been here before. */
+export function hasHappened(ticket: Pick<Ticket, 'events'>, eventId: string): boolean {
+  return ticket.events.some(({ id }) => id === eventId)
+}
+
+/** What was said with an event; empty where nothing was. */
+export function noteOf(ticket: Pick<Ticket, 'events'>, eventId: string): string {
+  return ticket.events.find(({ id }) => id === eventId)?.note ?? ''
+}
+
+/** What a ticket becomes when a danger is added to it. */
+interface Raise extends Act, Location {
+  hazard: Hazard
+  /** Names the danger instead of what was reported first. */
+  summary: string
+  pagedIds: string[]
+  /** Until when it is answered, if it was settled. */
+  answerBy: Date
+}
+
+/**
+ * Makes an emergency of a ticket, once: somebody has to accept it anew, and what was settled is open again. Null where it
+ * is an open emergency already, by other words than these.
+ */
+export async function raiseTicket(id: string, communityId: string, raise: Raise): Promise<Ticket | null> {
+  const { hazard, summary, pagedIds, building, unit, room, place, answerBy, ...act } = raise
+  const where = { building, unit, room, place }
+  const community = await findCommunity(communityId)
+  const set = { ...notSettled, ...where, urgency: 'emergency', hazard, summary, pagedIds } as const
+  const ifSettled = (anew: unknown, kept: string) => ({
+    $cond: [{ $in: ['$status', [...activeStatuses]] }, kept, anew],
+  })
+  const when = { $or: [{ urgency: { $ne: 'emergency' } }, { status: { $nin: [...activeStatuses] } }] }
+  const raised = await record(
+    id,
+    communityId,
+    'raised',
+    { ...act, set, when },
+    {
+      from: [...ticketStatuses],
+      to: 'assigned',
+      more: {
+        ...clockChanges('assigned', act.at, community),
+        answerBy: ifSettled(answerBy, '$answerBy'),
+        answeredAt: ifSettled(null, '$answeredAt'),
+        pageAt: nextPageAt(community, 'emergency', act.at),
+        alarms: 0,
+      },
+    },
+  )
+  const ticket = raised ?? (await findTicket(id, communityId))
+  return ticket && hasHappened(ticket, act.eventId) ? ticket : null
+}
+
+/**
+ * Writes something down on a ticket without moving it, once per eventId and only where its `when` holds. Returns the
+ * ticket as it now stands.
+ */
 export async function noteOnTicket(
   id: string,
   communityId: string,
@@ -276,6 +393,19 @@ export async function noteOnTicket(
   const ticket = noted ?? (await findTicket(id, communityId))
   if (!ticket) throw notFound()
   return ticket
+}
+
+/**
+ * Notes on the ticket that somebody was shown what others reported, once a day for each; `by` null is the operator.
+ * Call it before the words are handed over.
+ */
+export async function noteSeen(
+  ticket: Pick<Ticket, '_id' | 'communityId' | 'events'>,
+  seen: Pick<Act, 'by' | 'role' | 'at'>,
+): Promise<void> {
+  const eventId = `seen:${seen.by ?? 'ops'}:${startOfDay(seen.at).toISOString()}`
+  if (ticket.events.some((event) => event.id === eventId)) return
+  await noteOnTicket(ticket._id, ticket.communityId, { ...seen, eventId, kind: 'seen' })
 }
 
 /** Notes that somebody spoke about the matter again. */
@@ -321,44 +451,80 @@ const placedFields = {
  */
 export async function ticketsToPlace(
   communityId: string,
-  about: { ids: readonly string[]; categories: readonly Category[]; building: string | null },
+  about: {
+    ids: readonly string[]
+    categories: readonly Category[]
+    building: string | null
+    /** Also whatever has been spoken of since then. */
+    talkedOfSince: Date | null
+  },
   since: Date,
   limit: number,
 ): Promise<PlacedTicket[]> {
-  const { ids, categories: codes, building } = about
+  const { ids, categories: codes, building, talkedOfSince } = about
   const common = {
     communityId,
     status: { $in: [...activeStatuses, 'resolved' as const, 'closed' as const] },
     lastReportAt: { $gte: since },
   }
   const nearby = building ? { building: { $in: [building, null] } } : {}
-  const [own, alike] = await Promise.all([
+  const latest = (filter: object) =>
+    // What one person alone may read is joined by nobody who does not know of it.
+    TicketModel.find({ ...common, lead: null, ...filter }, placedFields)
+      .sort({ lastReportAt: -1 })
+      .limit(limit)
+      .lean()
+  const [own, alike, talkedOf] = await Promise.all([
     ids.length > 0 ? TicketModel.find({ ...common, _id: { $in: [...ids] } }, placedFields).lean() : [],
-    codes.length > 0
-      ? TicketModel.find({ ...common, category: { $in: [...codes] }, ...nearby }, placedFields)
-          .sort({ lastReportAt: -1 })
-          .limit(limit)
-          .lean()
+    codes.length > 0 ? latest({ category: { $in: [...codes] }, ...nearby }) : [],
+    // All categories by name, so that the index on category and time serves.
+    talkedOfSince
+      ? latest({ category: { $in: [...categories] }, lastReportAt: { $gte: talkedOfSince } })
       : [],
   ])
-  return [...own, ...alike.filter((ticket) => !ids.includes(ticket._id))]
+  const found = new Map([...own, ...alike, ...talkedOf].map((ticket) => [ticket._id, ticket]))
+  return [...found.values()]
 }
 
 /** How long a claimed ticket is left alone by other sweeps. */
 const claimHours = 1
 
-/** Takes one resolved ticket whose time for a closing check has come; no other sweep gets it for an hour. */
+const closable: readonly TicketStatus[] = ['resolved', 'declined']
+
+/** Takes one resolved or declined ticket whose time for a closing check has come; no other sweep gets it for an hour. */
 export async function claimDueForClosing(now: Date): Promise<Ticket | null> {
   return TicketModel.findOneAndUpdate(
-    { status: 'resolved', closeCheckAt: { $lte: now } },
+    { status: { $in: [...closable] }, closeCheckAt: { $lte: now } },
     { $set: { closeCheckAt: addHours(now, claimHours) } },
     { sort: { closeCheckAt: 1 } },
   ).lean()
 }
 
-/** Sets when a resolved ticket is looked at again. */
+/** Tickets that have waited until the date that was set, the longest first. */
+export async function waitedTickets(now: Date, limit: number): Promise<Ticket[]> {
+  return TicketModel.find({ status: 'waiting', 'wait.until': { $lte: now } })
+    .sort({ 'wait.until': 1 })
+    .limit(limit)
+    .lean()
+}
+
+/** Tickets whose answer from outside is due, the longest first. */
+export async function unansweredForwards(now: Date, limit: number): Promise<Ticket[]> {
+  return TicketModel.find({ status: 'forwarded', 'forward.remindAt': { $lte: now } })
+    .sort({ 'forward.remindAt': 1 })
+    .limit(limit)
+    .lean()
+}
+
+/** Sets when whoever stays on a forwarded ticket is reminded next, unless another has set it meanwhile. */
+export async function setForwardReminder(id: string, from: Date, to: Date): Promise<void> {
+  const filter = { _id: id, status: 'forwarded' as const, 'forward.remindAt': from }
+  await TicketModel.updateOne(filter, { $set: { 'forward.remindAt': to } })
+}
+
+/** Sets when a resolved or declined ticket is looked at again. */
 export async function setCloseCheck(id: string, at: Date): Promise<void> {
-  await TicketModel.updateOne({ _id: id, status: 'resolved' }, { $set: { closeCheckAt: at } })
+  await TicketModel.updateOne({ _id: id, status: { $in: [...closable] } }, { $set: { closeCheckAt: at } })
 }
 
 /** Tickets by id, newest first. */

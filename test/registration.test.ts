@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { isCommand } from '../bot/dispatch.ts'
+import { findCommand } from '../bot/find-command.ts'
 import { handlers } from '../handlers/index.ts'
 import { jobs } from '../jobs/index.ts'
 
@@ -53,7 +53,7 @@ describe('registration', () => {
   it.each(['3号楼2单元电梯不动了', '好了，谢谢', '没好', '催一下', '1', '物业费多少钱'])(
     'takes plain words for no command: %s',
     (words) => {
-      expect(isCommand(handlers, words)).toBe(false)
+      expect(findCommand(handlers, { text: words })).toBeNull()
     },
   )
 })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { auditBacklog } from '../../models/audit-chain.ts'
 import { listCommunities } from '../../models/community.ts'
 import { countDeliveries } from '../../models/delivery.ts'
 import { inboundBacklog } from '../../models/inbound.ts'
@@ -15,6 +16,8 @@ import { table } from './table.ts'
 
 /** A row that waits longer is stuck: the bot works within seconds. */
 const oldestMs = 60_000
+/** The sealer works every few seconds, but rests during a backup. */
+const oldestEventMs = 3_600_000
 
 const doctorCommand = defineBareCommand({
   name: 'doctor',
@@ -58,7 +61,7 @@ async function inside({ place, isEmbedded }: Database, now: Date): Promise<Check
   const kind = isEmbedded ? '内嵌引擎' : 'MongoDB'
   const found: Check = { name: '数据库', state: 'ok', detail: `${kind}，${place}` }
   const schema = schemaCheck(await storedVersion())
-  const rest = await Promise.all([inboundChecks(now), deliveryCheck(), communityCheck()])
+  const rest = await Promise.all([inboundChecks(now), deliveryCheck(), auditCheck(now), communityCheck()])
   return [found, schema, ...rest.flat()]
 }
 
@@ -99,6 +102,16 @@ async function deliveryCheck(): Promise<Check> {
   if (unreachable + uncertain + failed === 0) return { name, state: 'ok', detail: '没有' }
   const detail = `无法送达 ${unreachable}，不知是否送到 ${uncertain}，发送失败 ${failed}`
   return attention(name, detail, 'npm run ops -- deliveries todo')
+}
+
+async function auditCheck(now: Date): Promise<Check> {
+  const { waiting, oldestAt } = await auditBacklog()
+  const name = '留痕'
+  if (!oldestAt) return { name, state: 'ok', detail: '都已封存' }
+  const detail = `${waiting} 条待封存，最早的等了 ${sayAge(oldestAt, now)}`
+  return now.getTime() - oldestAt.getTime() > oldestEventMs
+    ? attention(name, detail, '确认机器人在运行，再用 npm run ops -- jobs run seal-events 看能不能封存')
+    : { name, state: 'ok', detail }
 }
 
 async function communityCheck(): Promise<Check> {

@@ -14,7 +14,7 @@ export async function nameRecipients(
   deliveries: readonly Pick<Delivery, 'to'>[],
 ): Promise<(delivery: Pick<Delivery, 'to'>) => RecipientName> {
   const names = new Map<string, string>()
-  const personIds = deliveries.flatMap(({ to }) => ('personId' in to ? [to.personId] : []))
+  const personIds = deliveries.flatMap(({ to }) => personOf(to) ?? [])
   for (const { _id, name, identities } of await findPeople([...new Set(personIds)])) {
     names.set(_id, `${name}（${identities.map(sayIdentity).join(' ')}）`)
   }
@@ -27,10 +27,16 @@ export async function nameRecipients(
         `${chat.communityId ?? ''}${sayPlace(chat)}${chatKindName[chat.kind]}（${sayIdentity(chat)}）`,
       )
   }
-  return ({ to }) =>
-    'personId' in to
-      ? { kind: 'person', text: names.get(to.personId) ?? to.personId }
-      : { kind: 'chat', text: names.get(to.chatId) ?? to.chatId }
+  return ({ to }) => {
+    if ('chatId' in to) return { kind: 'chat', text: names.get(to.chatId) ?? to.chatId }
+    const personId = personOf(to) ?? ''
+    return { kind: 'person', text: `${'callId' in to ? '电话：' : ''}${names.get(personId) ?? personId}` }
+  }
+}
+
+function personOf(to: Delivery['to']): string | null {
+  if ('personId' in to) return to.personId
+  return 'callId' in to ? to.callId : null
 }
 
 function sayIdentity({ platform, externalId }: { platform: string; externalId: string }): string {

@@ -3,12 +3,13 @@ import type { HeldRole } from '../../domain/access.ts'
 import { roleName } from '../../domain/access.ts'
 import { categoryTable } from '../../domain/policy/categories.ts'
 import { statusName, ticketStatuses } from '../../domain/ticket-flow.ts'
+import { sideName } from '../../domain/wording.ts'
 import { findCommunity } from '../../models/community.ts'
 import { findPeople } from '../../models/person.ts'
 import type { Report } from '../../models/report.ts'
 import { countVoices, reportsOn } from '../../models/report.ts'
 import type { Ticket, TicketEvent, TicketEventKind } from '../../models/ticket.ts'
-import { findByNumber, listTickets } from '../../models/ticket.ts'
+import { findByNumber, listTickets, noteSeen } from '../../models/ticket.ts'
 import { limitOf } from './arguments.ts'
 import { defineCommand } from './command.ts'
 import { unknownCommunity } from './communities.ts'
@@ -17,7 +18,6 @@ import { sayPlace, stamp } from './say.ts'
 import { table } from './table.ts'
 
 const urgencyName = { normal: '一般', urgent: '紧急', emergency: '险情' }
-const teamName = { property: '物业', district: '社区' }
 
 const eventName: Record<TicketEventKind, string> = {
   opened: '登记',
@@ -25,9 +25,24 @@ const eventName: Record<TicketEventKind, string> = {
   contacted: '已联系',
   urged: '催办',
   placed: '补充地点',
+  raised: '升为险情',
   paged: '呼叫值班',
   coordination: '需要协调',
+  requested: '申请',
+  rejected: '不同意',
+  replied: '回音',
+  promised: '承诺',
+  merged: '合并',
+  split: '拆分',
+  dissuaded: '劝阻',
+  mediation: '调解',
+  classed: '定时限',
+  escalated: '逐级提醒',
+  extended: '书记延期',
+  referred: '提请街道',
+  alarmed: '无人应答',
   seen: '看过原话',
+  erased: '删除个人信息',
   note: '备注',
 }
 
@@ -56,7 +71,7 @@ const list = defineCommand({
       statusName[ticket.status],
       urgencyName[ticket.urgency],
       ticket.summary,
-      teamName[ticket.team],
+      sideName[ticket.team],
       stamp(ticket.openedAt),
       stamp(ticket.answerBy),
       stamp(ticket.answeredAt),
@@ -89,11 +104,12 @@ const show = defineCommand({
     community: z.string().describe('小区 ID'),
     full: z.boolean().default(false).describe('连同房号、姓名、原话和备注；只在需要时用'),
   }),
-  async run({ number, community, full }) {
+  async run({ number, community, full }, { now }) {
     if (!(await findCommunity(community))) throw await unknownCommunity(community)
     const [ticket] = await findByNumber([community], number)
     if (!ticket) throw new OpsError('ticket_not_found', `${community} 没有 ${number} 号工单。`)
     const reports = await reportsOn(ticket._id)
+    if (full) await noteSeen(ticket, { by: null, role: 'admin', at: now })
     const nameOf = full ? await namesIn(ticket, reports) : null
     const events = ticket.events.map((event) => eventData(event, nameOf))
     const data = {
@@ -156,7 +172,7 @@ function summaryOf(ticket: Ticket, voices: number): string {
   const facts: [string, string][] = [
     ['事项', `${ticket.summary}（${categoryTable[ticket.category].name}，${urgencyName[ticket.urgency]}）`],
     ['地点', [sayPlace(ticket), ticket.place].filter(Boolean).join(' ') || '-'],
-    ['状态', `${statusName[ticket.status]}，归${teamName[ticket.team]}，${voices}户反映`],
+    ['状态', `${statusName[ticket.status]}，归${sideName[ticket.team]}，${voices}户反映`],
     ['登记', `${stamp(ticket.openedAt)}，应在 ${stamp(ticket.answerBy)} 前答复`],
     ['答复', stamp(ticket.answeredAt)],
     ['办结', stamp(ticket.resolvedAt)],

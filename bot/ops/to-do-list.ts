@@ -1,5 +1,5 @@
 import type { Delivery, DeliveryStatus } from '../../models/delivery.ts'
-import { isStillTrue } from '../../models/still-true.ts'
+import { contentStillTrue } from '../../models/still-true.ts'
 import { deliveryName, outline, reasonOf } from './delivery-words.ts'
 import type { RecipientName } from './recipients.ts'
 import { sayAge, stamp } from './say.ts'
@@ -24,7 +24,7 @@ export async function toDo(delivery: Delivery, to: RecipientName, now: Date): Pr
     since: delivery.queuedAt,
     reason: reasonOf(delivery),
     text: readyText(delivery),
-    isStillTrue: isInTime && (await isStillTrue(delivery)),
+    isStillTrue: isInTime && (await contentStillTrue(delivery)) !== null,
   }
 }
 

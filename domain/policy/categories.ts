@@ -2,15 +2,20 @@ import type { PhoneKind } from '../phones.ts'
 import type { Category, Urgency } from '../triage.ts'
 import { categories } from '../triage.ts'
 
-/** Who gets a ticket first. Complaints about 物业 or 业委会 go to 社区, never to the ones complained about. */
-export type Team = 'property' | 'district'
+/** Who has a ticket. Complaints about one of them go to whoever supervises, never to the ones complained about. */
+export const teams = ['property', 'committee', 'district', 'street'] as const
+export type Team = (typeof teams)[number]
 
 /** S1 call out now, S2 on the same day, S3 within the answer time, S4 planned. */
 export const severities = ['S1', 'S2', 'S3', 'S4'] as const
 export type Severity = (typeof severities)[number]
 
 /** 即办 at once, 限时 by a date that is told with its reason, 遗留 in the ledger of 社区 and 街道. */
-export type ServiceClass = 'immediate' | 'timed' | 'legacy'
+export const serviceClasses = ['immediate', 'timed', 'legacy'] as const
+export type ServiceClass = (typeof serviceClasses)[number]
+
+/** How people call the classes. */
+export const className: Record<ServiceClass, string> = { immediate: '即办', timed: '限时', legacy: '遗留' }
 
 /** The three things a 准物业 is there for: cleaning, order, upkeep. */
 export type BasicService = 'cleaning' | 'order' | 'upkeep'

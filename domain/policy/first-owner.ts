@@ -1,9 +1,10 @@
 import type { Category } from '../triage.ts'
+import type { Team } from './categories.ts'
 import { categoryTable } from './categories.ts'
 import type { Profile } from './profile.ts'
 
 /** Who is turned to first for a matter. */
-export type Owner = 'property' | 'committee' | 'district' | 'street'
+export type Owner = Team
 
 /** How residents know them. */
 export const ownerName: Record<Owner, string> = {
@@ -13,7 +14,8 @@ export const ownerName: Record<Owner, string> = {
   street: '街道',
 }
 
-const usual: Record<Profile, Owner> = {
+/** Who runs the place, and is turned to for whatever nobody is accused of. */
+export const runnerOf: Record<Profile, Owner> = {
   professional: 'property',
   semi: 'property',
   district_run: 'district',
@@ -41,5 +43,5 @@ export function firstOwner(
   if (accused === 'committee') return 'district'
   // A 准物业 is there for cleaning, order and upkeep; the rest stays with 社区.
   const isBeyond = profile === 'semi' && categoryTable[category].service === null
-  return isBeyond ? 'district' : usual[profile]
+  return isBeyond ? 'district' : runnerOf[profile]
 }

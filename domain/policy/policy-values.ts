@@ -10,7 +10,7 @@ const DayOfMonth = z.int().min(1).max(28)
 
 /** Who is turned to next when a ticket goes without an answer. */
 const Rung = z.strictObject({
-  to: z.enum(['assignee', 'manager', 'committee_or_district', 'secretary', 'street']),
+  to: z.enum(['assignee', 'manager', 'committee_or_district', 'secretary', 'street', 'department']),
   after: Amount,
   unit: z.enum(['hours', 'working_days']),
 })
@@ -39,10 +39,23 @@ export const PolicyValues = z.strictObject({
   resolveHours: Amount,
   /** From the report to 办结 by the supplier of water, power, heat, gas or telecom. */
   utilityHours: Amount,
+  /** From 转交 to the reply of an authority; a supplier has its own hours. */
+  authorityReplyDays: Amount,
+  /** How long tickets that were put together can be taken apart again. */
+  mergeUndoHours: Amount,
+  /** Hours before the time of a promise at which whoever gave it is reminded, besides the time itself. */
+  promiseReminderHours: Counts,
+  /** So long after its end an outage nobody has called over is looked into. */
+  outageGraceMinutes: Amount,
   /** The longest date that a manager may set for what takes time (限时). */
   timedDays: Amount,
+  /** When what is left over (遗留) is looked at again, unless a day is named. */
+  legacyReviewDays: Amount,
   /** Within this a called duty person confirms, or the next one is called. */
   emergencyAckMinutes: Amount,
+  /** When all were called and nobody has answered, everybody is alarmed so often. */
+  alarmTimes: Count,
+  alarmRepeatMinutes: Amount,
   /** How long reports of one matter join one ticket. */
   joinHours: Amount,
   /** The same for emergencies. */
@@ -82,6 +95,14 @@ export const PolicyValues = z.strictObject({
   ladder: z.array(Rung).min(1).readonly(),
   /** When the manager hears that an answer is due soon. */
   managerNudgeHours: Amount,
+  /** So long the secretary has a ticket before 街道 does, whatever was missed before. */
+  secretaryHours: Amount,
+  /** What the secretary may give once. */
+  extensionHours: Amount,
+  /** The last rung is repeated so often as long as nothing happens. */
+  ladderRepeatDays: Amount,
+  /** More messages than this to one recipient at once become one list. */
+  messagesAtOnce: Count,
   /** So many returns, and 街道 decides whose it is. */
   handBacksToStreet: Count,
   /** The same fault in the same place within this time asks for the root of it. */

@@ -381,14 +381,70 @@ describe('communities', () => {
     expect((await opsJson('communities list')).json.communities[0]).toMatchObject({
       mode: 'live',
       dutyEntries: 1,
-      phones: { property: '0472-555-0101', gas: '0472-555-0110' },
+      phones: {
+        property: { number: '0472-555-0101', checkedAt: null },
+        gas: { number: '0472-555-0110', checkedAt: null },
+        lift: null,
+      },
     })
+  })
+
+  it('import keeps the day a number was checked as long as the number stays', async () => {
+    const { people: _, duty: __, ...rest } = jinxiu
+    const phonesOf = async () => (await opsJson('communities list')).json.communities[0].phones
+    const checked = { number: '0472-555-0101', checkedAt: '2026-07-01' }
+
+    const { json } = await opsJson(`communities import ${fileOf({ ...rest, phones: { property: checked } })}`)
+    await importJinxiu()
+    const kept = await phonesOf()
+    await ops(`communities import ${fileOf({ ...rest, phones: { property: '0472-555-0199' } })}`)
+    const changed = await phonesOf()
+
+    expect(json.steps[0].action).toBe('create')
+    expect(kept.property).toEqual({ number: '0472-555-0101', checkedAt: '2026-06-30T16:00:00.000Z' })
+    expect(changed.property).toEqual({ number: '0472-555-0199', checkedAt: null })
+  })
+
+  it('import brings what a community decided itself, and says so', async () => {
+    await importJinxiu()
+    const { people: _, duty: __, ...rest } = jinxiu
+    const answerHours = { value: 12, by: '杨书记', at: '2026-07-01', reason: '居民会议议定' }
+
+    const { json } = await opsJson(`communities import ${fileOf({ ...rest, overrides: { answerHours } })}`)
+    const again = await opsJson(`communities import ${fileOf({ ...rest, overrides: { answerHours } })}`)
+
+    expect(json.steps[0].text).toBe(
+      '更新小区：overrides 无 → answerHours=12（杨书记，2026-07-01，居民会议议定）',
+    )
+    expect(again.json.steps[0].action).toBe('keep')
+    const decided = (await opsJson('communities list')).json.communities[0].overrides
+    await ops(`communities import ${fileOf({ ...rest, overrides: {} })}`)
+    const cleared = (await opsJson('communities list')).json.communities[0].overrides
+
+    expect(decided).toEqual({ answerHours })
+    expect(cleared ?? {}).toEqual({})
   })
 
   it.each([
     ['what is no JSON', '{', '不是有效的 JSON'],
     ['a mode', { ...jinxiu, mode: 'live' }, 'communities mode'],
     ['an unknown pack', { ...jinxiu, packs: ['beijing'] }, 'baotou-2026'],
+    ['an unknown phone', { ...jinxiu, phones: { pizza: '0472-555-0101' } }, 'pizza'],
+    ['a phone that is none', { ...jinxiu, phones: { gas: { number: 'x' } } }, '应为电话号码'],
+    [
+      'a day that is none',
+      { ...jinxiu, phones: { gas: { number: '0472-1', checkedAt: '7月' } } },
+      '应为日期',
+    ],
+    ['a decision on nothing', { ...jinxiu, overrides: { teaTime: {} } }, '不认识的字段 teaTime'],
+    [
+      'a decision in another form',
+      {
+        ...jinxiu,
+        overrides: { answerHours: { value: '12', by: '杨', at: '2026-07-01', reason: '议定' } },
+      },
+      '第1个小区.overrides.answerHours.value',
+    ],
     ['one id on two levels', { ...jinxiu, districtId: 'jinxiu' }, '各不相同'],
     ['ids that cross', [jinxiu, { ...jinxiu, _id: 'qianjin', streetId: 'other' }], '两级'],
     ['a community twice', [jinxiu, jinxiu], '两次'],

@@ -125,6 +125,7 @@ describe('handling', () => {
     expect(ticket?.events.map((event) => event.to ?? event.kind)).toEqual([
       'assigned',
       'accepted',
+      'seen',
       'contacted',
       'resolved',
       'closed',

@@ -1,5 +1,9 @@
 import type { mongo } from 'mongoose'
 import type { Placement } from '../../domain/place-message.ts'
+import { statusAfter } from '../../domain/ticket-flow.ts'
+import { compareHistory } from '../../models/audit-compare.ts'
+import type { AuditRow } from '../../models/audit-hash.ts'
+import { docHash, genesis, rowHash } from '../../models/audit-hash.ts'
 import type { ConsoleMessage } from '../../models/console-world.ts'
 import type { Delivery } from '../../models/delivery.ts'
 import type { Inbound } from '../../models/inbound.ts'
@@ -13,6 +17,7 @@ export interface World {
   tickets: Ticket[]
   reports: Report[]
   shown: ConsoleMessage[]
+  chain: AuditRow[]
 }
 
 /** The past of the sample community was planted, not sent. */
@@ -20,7 +25,7 @@ const planted = /^sample:/u
 
 /** Reads everything a bot has stored, but for what was said before it ran. */
 export async function readWorld(db: mongo.Db): Promise<World> {
-  const [inbound, deliveries, tickets, reports, shown] = await Promise.all([
+  const [inbound, deliveries, tickets, reports, shown, chain] = await Promise.all([
     db.collection<Inbound>('inbound').find().sort({ acceptedAt: 1, _id: 1 }).toArray(),
     db.collection<Delivery>('deliveries').find().sort({ _id: 1 }).toArray(),
     db.collection<Ticket>('tickets').find().sort({ number: 1 }).toArray(),
@@ -30,8 +35,9 @@ export async function readWorld(db: mongo.Db): Promise<World> {
       .find({ key: { $not: planted } })
       .sort({ seq: 1 })
       .toArray(),
+    db.collection<AuditRow>('auditChain').find().sort({ _id: 1 }).toArray(),
   ])
-  return { inbound, deliveries, tickets, reports, shown }
+  return { inbound, deliveries, tickets, reports, shown, chain }
 }
 
 /** One rule, how many things were looked at, and those that break it. */
@@ -49,6 +55,7 @@ export function checkWorld(world: World, accepted: readonly Accepted[]): Check[]
     ...checkReports(world),
     ...checkDeliveries(world),
     ...checkAnswers(world),
+    ...checkChain(world),
   ]
 }
 
@@ -95,13 +102,9 @@ function checkTickets({ tickets }: World): Check[] {
       const ids = events.map(({ id }) => id)
       return new Set(ids).size === ids.length ? null : `${number}: ${ids.join(' ')}`
     }),
-    check('a history explains the status', tickets, ({ number, events, status }) => {
-      const moves = events.filter(({ to }) => to)
-      const isChain = moves.every(({ from }, i) => i === 0 || from === moves[i - 1]?.to)
-      return isChain && moves.at(-1)?.to === status
-        ? null
-        : `${number}: ${moves.map(({ to }) => to)} ≠ ${status}`
-    }),
+    check('a history explains the status', tickets, ({ number, events, status }) =>
+      statusAfter(events) === status ? null : `${number}: ${events.map(({ to }) => to)} ≠ ${status}`,
+    ),
   ]
 }
 
@@ -177,6 +180,23 @@ function checkAnswers({ inbound, deliveries, tickets }: World): Check[] {
       const text = answers.get(cause)?.[0]?.content.text ?? ''
       const isTold = text.includes('已登记') && text.includes(String(ticket.number))
       return isTold ? null : `${ticket.number}: ${text}`
+    }),
+  ]
+}
+
+/** What happened last may not be sealed yet. */
+function checkChain({ chain, tickets }: World): Check[] {
+  const span = { after: 0, before: null, upTo: chain.length }
+  return [
+    check('the audit chain has no gap and no broken link', chain, (row) => {
+      const before = chain[row._id - 2]?.hash ?? genesis
+      const isWhole = chain[row._id - 1] === row && row.prev === before && row.hash === rowHash(row)
+      return isWhole ? null : `row ${row._id}`
+    }),
+    check('a ticket is as the audit chain knows it', tickets, (ticket) => {
+      const own = chain.filter(({ doc }) => doc === docHash('ticket', ticket._id))
+      const { findings } = compareHistory('ticket', ticket, own, span)
+      return findings.length === 0 ? null : `${ticket.number}: ${JSON.stringify(findings)}`
     }),
   ]
 }

@@ -107,7 +107,7 @@ export function useChats(options: { ask?: Ask; start?: string; env?: Record<stri
       const action = decodeAction(shown.findLast((button) => button.label === label)?.action)
       if (!action) throw new Error(`no button ${label} in ${chatId}`)
       const { name, data } = action
-      return app.intake.click({
+      const { answer } = await app.intake.click({
         ...base(personId, chatId),
         kind: 'action',
         text: '',
@@ -116,6 +116,7 @@ export function useChats(options: { ask?: Ask; start?: string; env?: Record<stri
         action: name,
         data,
       })
+      return answer
     },
     async saidIn(chatId) {
       return (await consoleMessagesAfter(0, { chatId, limit: 1000 })).map((one) => one.content.text)

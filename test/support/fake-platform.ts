@@ -12,7 +12,13 @@ export interface FakePlatform extends Platform {
 export function createFakePlatform(capabilities: Partial<Platform['capabilities']> = {}): FakePlatform {
   const fake: FakePlatform = {
     name: 'fake',
-    capabilities: { hears: 'mentions', privateMessages: true, repeatableSend: false, ...capabilities },
+    capabilities: {
+      hears: 'mentions',
+      privateMessages: true,
+      mentions: false,
+      repeatableSend: false,
+      ...capabilities,
+    },
     sent: [],
     answers: [],
     routes() {},

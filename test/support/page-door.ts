@@ -67,6 +67,7 @@ export function usePageDoor(
       intake: chats.app().intake,
       now: chats.clock.now,
       secrets: [secret],
+      publicUrl: () => publicUrl,
       isSecure: false,
       ...settings(),
     })

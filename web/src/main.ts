@@ -14,4 +14,13 @@ import { createRoutes } from './routes.ts'
 import { applyTypeSize } from './type-size.ts'
 
 applyTypeSize()
-createApp(App).use(createRoutes()).mount('#app')
+const routes = createRoutes()
+const app = createApp(App).use(routes)
+try {
+  // Until the first page is there, the line of index.html stands.
+  await routes.isReady()
+  app.mount('#app')
+} catch {
+  const line = document.querySelector('.early')
+  if (line) line.textContent = '没有打开。请看看网络，再刷新一次。'
+}

@@ -1,5 +1,6 @@
+import { nextTick } from 'vue'
 import type { Router } from 'vue-router'
-import { createRouter, createWebHistory } from 'vue-router'
+import { createRouter, createWebHistory, START_LOCATION } from 'vue-router'
 
 /** The pages; each is loaded when it is opened. */
 export function createRoutes(): Router {
@@ -8,7 +9,7 @@ export function createRoutes(): Router {
     routes: [
       { path: '/', component: () => import('./pages/console.vue'), meta: { title: '邻声 · 小区群聊' } },
       { path: '/l/:token', component: () => import('./pages/link.vue'), meta: { title: '小邻发来的链接' } },
-      { path: '/ticket/:id', component: () => import('./pages/ticket.vue'), meta: { title: '我的工单' } },
+      { path: '/ticket/:id', component: () => import('./pages/ticket.vue'), meta: { title: '工单' } },
       { path: '/household', component: () => import('./pages/household.vue'), meta: { title: '我家' } },
       {
         path: '/:rest(.*)*',
@@ -17,8 +18,15 @@ export function createRoutes(): Router {
       },
     ],
   })
-  router.afterEach(({ meta }) => {
+  router.afterEach(({ meta }, from) => {
     document.title = String(meta.title ?? '邻声')
+    // Whoever uses the keyboard or hears the page goes on at the new one's beginning.
+    if (from !== START_LOCATION) void focusPage()
   })
   return router
+}
+
+async function focusPage(): Promise<void> {
+  await nextTick()
+  document.querySelector('main')?.focus()
 }

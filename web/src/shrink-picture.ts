@@ -7,9 +7,9 @@ export async function shrinkPicture(file: File): Promise<Blob> {
     const bitmap = await createImageBitmap(file)
     const factor = Math.min(1, longestSide / Math.max(bitmap.width, bitmap.height))
     const canvas = document.createElement('canvas')
-    canvas.width = Math.round(bitmap.width * factor)
-    canvas.height = Math.round(bitmap.height * factor)
-    canvas.getContext('2d')?.drawImage(bitmap, 0, 0, canvas.width, canvas.height)
+    canvas.width = Math.max(1, Math.round(bitmap.width * factor))
+    canvas.height = Math.max(1, Math.round(bitmap.height * factor))
+    drawOnWhite(canvas, bitmap)
     bitmap.close()
     const shrunk = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/jpeg', quality))
     return shrunk ?? file
@@ -17,4 +17,13 @@ export async function shrinkPicture(file: File): Promise<Blob> {
     // The server looks at every picture again and says what is wrong with it.
     return file
   }
+}
+
+/** JPEG knows nothing transparent and would make it black. */
+function drawOnWhite(canvas: HTMLCanvasElement, bitmap: ImageBitmap): void {
+  const pen = canvas.getContext('2d')
+  if (!pen) return
+  pen.fillStyle = '#fff'
+  pen.fillRect(0, 0, canvas.width, canvas.height)
+  pen.drawImage(bitmap, 0, 0, canvas.width, canvas.height)
 }

@@ -1,8 +1,10 @@
 import { ref } from 'vue'
-import { recall, remember } from './memory.ts'
+import { memory } from './memory.ts'
+
+const isBoolean = (found: unknown): found is boolean => typeof found === 'boolean'
 
 /** Whether everything is shown in large type. */
-export const isLarge = ref(recall('large', false))
+export const isLarge = ref(memory.recall('large', false, isBoolean))
 
 /** Puts the remembered size on the page. */
 export function applyTypeSize(): void {
@@ -12,6 +14,6 @@ export function applyTypeSize(): void {
 /** Switches between ordinary and large type and remembers it. */
 export function switchTypeSize(): void {
   isLarge.value = !isLarge.value
-  remember('large', isLarge.value)
+  memory.remember('large', isLarge.value)
   applyTypeSize()
 }

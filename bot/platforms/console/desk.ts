@@ -1,9 +1,11 @@
 import { isActive, statusName } from '../../../domain/ticket-flow.ts'
 import type { Urgency } from '../../../domain/triage.ts'
 import { getChat } from '../../../models/chat.ts'
+import type { ConsoleChat } from '../../../models/console-world.ts'
 import { listConsoleChats } from '../../../models/console-world.ts'
 import type { DeliveryStatus } from '../../../models/delivery.ts'
 import { listDeliveries } from '../../../models/delivery.ts'
+import type { Person } from '../../../models/person.ts'
 import { findPeople } from '../../../models/person.ts'
 import { countVoices } from '../../../models/report.ts'
 import { listTickets } from '../../../models/ticket.ts'
@@ -48,21 +50,22 @@ export async function deskTickets(now: Date) {
   )
 }
 
-/** The outbox as the simulator shows it, newest first. */
+/** The outbox as the simulator shows it, by the time that stands beside each row, newest first. */
 export async function deskDeliveries() {
   const deliveries = await listDeliveries({ limit: mostRows })
   const people = await findPeople(deliveries.flatMap(({ to }) => ('personId' in to ? to.personId : [])))
-  const nameOf = new Map(people.map((person) => [person._id, `${person.name}（私聊）`]))
-  const titles = new Map((await listConsoleChats()).map((chat) => [chat._id, chat.title]))
-  return Promise.all(
+  const ofPerson = new Map(people.map((person) => [person._id, privateChatOf(person)]))
+  const names = new Map((await listConsoleChats()).map((chat) => [chat._id, nameOf(chat)]))
+  const rows = await Promise.all(
     deliveries.map(async (delivery) => {
       const { to } = delivery
-      const chat = 'chatId' in to ? await getChat(to.chatId) : null
-      const recipient = 'personId' in to ? nameOf.get(to.personId) : titles.get(chat?.externalId ?? '')
+      const own = 'personId' in to ? ofPerson.get(to.personId) : undefined
+      const chatId = 'chatId' in to ? (await getChat(to.chatId))?.externalId : own?.id
       return {
         id: delivery._id,
         kind: delivery.kind,
-        recipient: recipient ?? '—',
+        recipient: names.get(chatId ?? '') ?? own?.name ?? '—',
+        chatId: chatId ?? null,
         text: delivery.content.text,
         status: delivery.status,
         statusName: deliveryStatusName[delivery.status],
@@ -74,4 +77,20 @@ export async function deskDeliveries() {
       }
     }),
   )
+  return rows.sort((a, b) => shownTime(b) - shownTime(a))
+}
+
+function shownTime({ sentAt, queuedAt }: { sentAt: Date | null; queuedAt: Date }): number {
+  return (sentAt ?? queuedAt).getTime()
+}
+
+/** Where a person hears the bot alone; without an id for people of other platforms. */
+function privateChatOf({ identities, name }: Person): { id?: string; name: string } {
+  const here = identities.find(({ platform }) => platform === 'console')
+  return { name: `${name}（私聊）`, ...(here ? { id: `dm-${here.externalId}` } : {}) }
+}
+
+/** A private chat by the person in it, however it is reached. */
+function nameOf({ kind, title, members: [member] }: ConsoleChat): string {
+  return kind === 'private' && member ? `${member.name}（私聊）` : title
 }

@@ -1,25 +1,24 @@
-import { createHash, randomUUID } from 'node:crypto'
-import { PassThrough } from 'node:stream'
 import type Router from '@koa/router'
-import type { Middleware } from 'koa'
-import type { Incoming } from '../../../domain/message.ts'
-import { decodeAction } from '../../../domain/message.ts'
-import type { ConsoleChat, ConsoleMessage } from '../../../models/console-world.ts'
+import type { Context, Middleware } from 'koa'
+import { addHours, nextClock } from '../../../domain/clocks.ts'
+import type { ConsoleMessage } from '../../../models/console-world.ts'
 import {
   consoleMessagesAfter,
   findConsoleChat,
-  findConsoleMessage,
   lastConsoleSeq,
   listConsoleChats,
   putConsoleChat,
 } from '../../../models/console-world.ts'
-import { findPicture, storePicture } from '../../../models/media.ts'
-import { readBody, readJson } from '../../body.ts'
+import { findPicture } from '../../../models/media.ts'
+import { findByIdentity } from '../../../models/person.ts'
+import { readJson } from '../../body.ts'
 import type { BusinessClock } from '../../business-clock.ts'
 import { HttpError } from '../../http-error.ts'
-import { preparePicture } from '../../picture.ts'
 import type { Intake, Platform } from '../../platform.ts'
+import { takePicture } from '../../take-picture.ts'
 import { deskDeliveries, deskTickets } from './desk.ts'
+import { bot, createDoor, findSeat, unknownChat } from './door.ts'
+import { createFeed } from './feed.ts'
 import { ClockMove, MessageQuery, PostedClick, PostedMessage } from './schema.ts'
 import { createTranscript } from './transcript.ts'
 
@@ -29,85 +28,21 @@ export interface ConsoleSettings {
   clock: BusinessClock
 }
 
-const bot = { id: 'xiaolin', name: '小邻', role: 'bot' }
-/** Followed by a name’s further characters it is somebody else: 小邻居. */
-const mention = /[@＠]\s?小邻(?![居里近舍])[\s\u2005]*/gu
 const mostMessages = 200
-const refreshMs = 1_000
-const tellMs = 300
 const loopbackHost = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/u
 
 /** Makes the local simulator of chats: what a chat platform does, without one. Sending is repeatable: a key shows once. */
 export function createConsole({ hears, clock }: ConsoleSettings, intake: Intake): Platform {
   const { now } = clock
   const transcript = createTranscript()
-  const streams = new Set<PassThrough>()
-  let telling: NodeJS.Timeout | undefined
-
-  async function postMessage(posted: PostedMessage): Promise<{ messageId: string }> {
-    const { chat, member } = await findSeat(posted.chatId, posted.senderId)
-    const messageId = idFor('message', posted.chatId, posted.senderId, posted.key)
-    const isGroup = chat.kind !== 'private'
-    const isAddressed = !isGroup || posted.text.search(mention) >= 0
-    const text = [posted.text, ...(posted.forwarded ?? []).map((one) => `${one.name}：${one.text}`)]
-      .join('\n')
-      .trim()
-    const isHeard = isAddressed || hears === 'all'
-    const shown = transcript.write({
-      _id: messageId,
-      chatId: chat._id,
-      senderId: member.id,
-      at: now(),
-      content: { text: posted.forwarded ? text : posted.text },
-      images: posted.images,
-      quote: posted.quote ?? null,
-      key: `message:${messageId}`,
-    })
-    await Promise.all([
-      shown,
-      isHeard &&
-        intake.accept({
-          key: `console:${bot.id}:${messageId}`,
-          kind: 'message',
-          chat: { platform: 'console', externalId: chat._id, isGroup },
-          sender: { externalId: member.id, name: member.name },
-          text: text.replace(mention, ' ').trim(),
-          isAddressed,
-          images: posted.images,
-          ...(posted.quote ? { quote: posted.quote } : {}),
-        }),
-    ])
-    return { messageId }
-  }
-
-  async function postClick(posted: PostedClick): Promise<{ answer: { text: string } }> {
-    const { chat, member } = await findSeat(posted.chatId, posted.userId)
-    const message = await findConsoleMessage(posted.messageId)
-    const button = message?.content.buttons?.find(({ action }) => action === posted.action)
-    const action = decodeAction(posted.action)
-    if (message?.chatId !== chat._id || !button || !action) {
-      throw new HttpError(404, 'unknown_button', '这条消息上没有这个按钮。')
-    }
-    const clickId = idFor('click', posted.messageId, posted.userId, posted.key)
-    const incoming: Incoming = {
-      key: `console:${bot.id}:${clickId}`,
-      kind: 'action',
-      chat: { platform: 'console', externalId: chat._id, isGroup: chat.kind !== 'private' },
-      sender: { externalId: member.id, name: member.name },
-      text: '',
-      isAddressed: true,
-      images: [],
-      action: action.name,
-      data: action.data,
-    }
-    const answer = await intake.click(incoming)
-    await say(chat._id, answer, `answer:${clickId}`)
-    return { answer }
-  }
-
-  async function say(chatId: string, content: ConsoleMessage['content'], key: string): Promise<void> {
-    await transcript.write({ chatId, senderId: bot.id, at: now(), content, images: [], quote: null, key })
-  }
+  const { postMessage, postClick, say } = createDoor({ hears, now, transcript, intake })
+  const feed = createFeed({
+    messagesAfter: (seq) => messagesAfter(seq),
+    lot: mostMessages,
+    lastSeq: lastConsoleSeq,
+    lists: { tickets: () => deskTickets(now()), deliveries: deskDeliveries },
+  })
+  const forgetFeed = transcript.onWritten(feed.look)
 
   /** Messages as the API shows them. */
   async function messagesAfter(seq: number, chatId?: string) {
@@ -115,59 +50,14 @@ export function createConsole({ hears, clock }: ConsoleSettings, intake: Intake)
     return found.map(shownMessage)
   }
 
-  function stream(after: number): PassThrough {
-    const out = new PassThrough()
-    let last: number | undefined
-    let isBusy = false
-    async function push(): Promise<void> {
-      if (isBusy) return
-      isBusy = true
-      // Whoever has seen more than there is comes from a world that was wiped.
-      last ??= Math.min(after, await lastConsoleSeq())
-      const fresh = await messagesAfter(last)
-      for (const message of fresh) {
-        last = message.seq
-        out.write(`id: ${message.seq}\ndata: ${JSON.stringify(message)}\n\n`)
-      }
-      isBusy = false
-      if (fresh.length === mostMessages) await push()
-    }
-    const pushOrEnd = () => push().catch((error) => out.destroy(error))
-    const forget = transcript.onWritten(pushOrEnd)
-    // Another process may write, too.
-    const timer = setInterval(pushOrEnd, refreshMs)
-    out.on('close', () => {
-      forget()
-      clearInterval(timer)
-      streams.delete(out)
-    })
-    streams.add(out)
-    out.write(': 你好\n\n')
-    void pushOrEnd()
-    return out
-  }
-
-  /** Tells every open page which lists to read again; a burst of messages is told once. */
-  function tellChanged(...lists: string[]): void {
-    for (const out of streams) for (const what of lists) out.write(changed(what))
-  }
-
-  const forgetLists = transcript.onWritten(() => {
-    telling ??= setTimeout(() => {
-      telling = undefined
-      tellChanged('tickets', 'deliveries')
-    }, tellMs)
-  })
-
   return {
     name: 'console',
-    capabilities: { hears, privateMessages: true, repeatableSend: true },
+    capabilities: { hears, privateMessages: true, mentions: true, repeatableSend: true },
     state: () => 'up',
     async start() {},
     async stop() {
-      forgetLists()
-      clearTimeout(telling)
-      for (const open of streams) open.end()
+      forgetFeed()
+      feed.stop()
       await transcript.settle()
     },
     async send(to, content, key) {
@@ -214,13 +104,13 @@ export function createConsole({ hears, clock }: ConsoleSettings, intake: Intake)
       })
       router.post('/console/api/clock', async (ctx) => {
         const move = await readJson(ctx.req, ClockMove)
-        await ('minutes' in move ? clock.forward(move.minutes) : clock.forwardTo(move.to))
-        tellChanged('clock')
+        await clock.forwardTo(timeOf(move, now()))
+        feed.tell('clock')
+        feed.look()
         ctx.body = { now: now(), offsetMs: clock.offsetMs() }
       })
       router.post('/console/api/media', async (ctx) => {
-        const picture = await preparePicture(await readBody(ctx.req))
-        ctx.body = { id: await storePicture(picture, bot.id) }
+        ctx.body = { id: await takePicture(ctx, await uploader(ctx.query.as), now()) }
         ctx.status = 201
       })
       router.get('/console/api/media/:id', async (ctx) => {
@@ -237,20 +127,21 @@ export function createConsole({ hears, clock }: ConsoleSettings, intake: Intake)
         const after = Number(ctx.get('Last-Event-ID') || ctx.query.after || 0)
         ctx.set({ 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' })
         ctx.type = 'text/event-stream'
-        ctx.body = stream(Number.isSafeInteger(after) && after >= 0 ? after : 0)
+        ctx.body = feed.open(Number.isSafeInteger(after) && after >= 0 ? after : 0)
       })
     },
   }
 }
 
-function changed(what: string): string {
-  return `event: changed\ndata: ${JSON.stringify({ what })}\n\n`
-}
+/** What proxies add: whoever comes through one is not at this machine, whatever the request says. */
+const proxied = /^(?:forwarded|x-forwarded-.+)$/u
 
 /** A page on the internet must not be able to speak through a visitor's browser to this machine. */
 const onlyFromHere: Middleware = async (ctx, next) => {
   const origin = ctx.get('Origin').replace(/^https?:\/\//u, '')
-  if (!loopbackHost.test(ctx.get('Host')) || (origin && !loopbackHost.test(origin))) {
+  const isForeign = origin !== '' && !loopbackHost.test(origin)
+  const isProxied = Object.keys(ctx.headers).some((name) => proxied.test(name))
+  if (isForeign || isProxied || !loopbackHost.test(ctx.get('Host')) || isFromElsewhere(ctx)) {
     throw new HttpError(403, 'not_local', '模拟群聊只能在本机打开。')
   }
   // A form of another page can send neither JSON nor a picture without asking first.
@@ -260,25 +151,20 @@ const onlyFromHere: Middleware = async (ctx, next) => {
   await next()
 }
 
-function unknownChat(): HttpError {
-  return new HttpError(404, 'unknown_chat', '没有这个群或私聊。')
+/** Browsers say so of pictures and scripts, too, which carry no origin. */
+function isFromElsewhere(ctx: Context): boolean {
+  return ctx.get('Sec-Fetch-Site') === 'cross-site'
 }
 
-async function findSeat(
-  chatId: string,
-  userId: string,
-): Promise<{ chat: ConsoleChat; member: ConsoleChat['members'][number] }> {
-  const chat = await findConsoleChat(chatId)
-  if (!chat) throw unknownChat()
-  const member = chat.members.find(({ id }) => id === userId)
-  if (!member) throw new HttpError(403, 'not_a_member', '这个人不在这个群里。')
-  return { chat, member }
+function timeOf({ minutes, to }: ClockMove, now: Date): Date {
+  return to === undefined ? addHours(now, (minutes ?? 0) / 60) : nextClock(now, to)
 }
 
-/** The same key from the same person always gives the same id; without a key each message is a new one. */
-function idFor(...parts: (string | undefined)[]): string {
-  const all = parts.at(-1) === undefined ? [...parts.slice(0, -1), randomUUID()] : parts
-  return createHash('sha256').update(JSON.stringify(all)).digest('hex').slice(0, 24)
+/** Whose a picture is: of the person it is uploaded as, or of everybody at this machine. */
+async function uploader(as: unknown): Promise<string> {
+  const externalId = typeof as === 'string' ? as : ''
+  const person = await findByIdentity({ platform: 'console', externalId })
+  return person?._id ?? bot.id
 }
 
 async function privateChatOf(personId: string): Promise<string> {
@@ -292,7 +178,8 @@ async function privateChatOf(personId: string): Promise<string> {
   return id
 }
 
-function shownMessage({ _id, seq, chatId, senderId, at, content, images, quote }: ConsoleMessage) {
+function shownMessage(message: ConsoleMessage) {
+  const { _id, seq, chatId, senderId, at, content, images, quote, forwarded } = message
   return {
     id: _id,
     seq,
@@ -304,5 +191,6 @@ function shownMessage({ _id, seq, chatId, senderId, at, content, images, quote }
     ...(content.buttons ? { buttons: content.buttons.map(({ action, label }) => ({ action, label })) } : {}),
     ...(images.length > 0 ? { images } : {}),
     ...(quote ? { quote } : {}),
+    ...(forwarded ? { forwarded } : {}),
   }
 }

@@ -156,7 +156,7 @@ function createStory(cast: Cast, matter: PastMatter, { cause, at }: { cause: str
   function answer(kind: 'open' | 'join', time: Date): void {
     if (!ticket) return
     const isGroup = matter.chat === 'group'
-    const setting = { now: time, phones: community.phones, isGroup, hasImage: false }
+    const setting = { now: time, phones: community.phones, isGroup, hasImage: false, recordLines: 0 }
     const reply = appealAnswer([{ kind, text: matter.text, triage, ticket }], setting)
     const advice = triage.hazard && hazardAdvice(triage.hazard, formatPublicPlace(triage), community.phones)
     const text = [advice, reply?.text].filter(Boolean).join('\n')
@@ -203,7 +203,7 @@ function createStory(cast: Cast, matter: PastMatter, { cause, at }: { cause: str
       const { building, unit, room, place, urgency, summary, hazard } = triage
       const category = triage.category ?? 'other'
       const what = { category, urgency, summary, hazard, building, unit, room, place }
-      const answerBy = addHours(begun, policyFor(community.packs, 'answerHours'))
+      const answerBy = addHours(begun, policyFor(community, 'answerHours'))
       const team = hazard ? 'property' : categoryTable[category].owner
       const facts = { communityId: community._id, cause, team, answerBy, pagedIds: paged() }
       ticket = await openTicket({ ...what, ...facts }, act('opened', matter.who, 0))
@@ -239,7 +239,7 @@ function createStory(cast: Cast, matter: PastMatter, { cause, at }: { cause: str
       if (!ticket || !acceptedBy || !resolved) return
       const { note } = resolved
       const resolvedAt = after(resolved.minutesAfter)
-      const closeCheckAt = addHours(resolvedAt, policyFor(community.packs, 'silentCloseHours'))
+      const closeCheckAt = addHours(resolvedAt, policyFor(community, 'silentCloseHours'))
       const done = { ...act('resolved', acceptedBy.who, resolved.minutesAfter), note }
       const set = { resolvedAt, resolvedBy: done.by, closeCheckAt }
       ticket = await moveTicket(ticket._id, community._id, { ...done, to: 'resolved', set })

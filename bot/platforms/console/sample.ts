@@ -1,4 +1,5 @@
 import type { Role, Scope } from '../../../domain/access.ts'
+import type { Phones } from '../../../domain/phones.ts'
 import { bindChat, findChat } from '../../../models/chat.ts'
 import { findCommunity, putCommunity } from '../../../models/community.ts'
 import { putConsoleChat } from '../../../models/console-world.ts'
@@ -23,14 +24,22 @@ const community = {
   streetId: 'qianjin',
   streetName: '前进街道',
   packs: ['baotou-2026', 'linsheng-defaults'],
-  phones: {
-    property: '0472-555-0101',
-    district: '0472-555-0102',
-    gas: '0472-555-0110',
-    lift: '0472-555-0120',
-    power: '0472-555-0130',
-    water: '0472-555-0140',
-  },
+}
+
+const numbers = {
+  property: '0472-555-0101',
+  district: '0472-555-0102',
+  street: '0472-555-0103',
+  gas: '0472-555-0110',
+  lift: '0472-555-0120',
+  power: '0472-555-0130',
+  water: '0472-555-0140',
+} as const
+
+function phonesCheckedAt(at: Date): Phones {
+  return Object.fromEntries(
+    Object.entries(numbers).map(([kind, number]) => [kind, { number, checkedAt: at }]),
+  )
 }
 
 /** The people of the sample community; their ids are how the simulator's requests name them. */
@@ -91,6 +100,7 @@ export async function plantSample(at: Date): Promise<void> {
   // The community comes last and at once: as long as it is missing, the next start plants again.
   await putCommunity({
     ...community,
+    phones: phonesCheckedAt(at),
     mode: 'live',
     duty: [
       { personId: ids.get('liushifu') ?? '', from: '20:00', to: '08:00' },

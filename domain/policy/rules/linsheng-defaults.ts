@@ -57,5 +57,9 @@ export const linshengRules = rulesOf('linsheng-defaults', 'L', [
   ['52', '文件到期', '到期前几天提醒社区', planned('calendar')],
   ['53', '调解', '没有文件时纠纷怎么逐级走', planned('mediation')],
   ['54', '待确认', '拿不准的话等人确认几天', done('candidates')],
+  ['71', '转交', '主管部门多久该有回音', done('forwarding')],
+  ['72', '合并', '合错了多久之内能撤', done('merging')],
+  ['73', '承诺', '提前几小时提醒承诺的人', done('promises')],
+  ['74', '停供', '到点没说恢复，多久开单', done('outages')],
   ['99', '没有文件规定', '没有文件规定的事，不设这项义务', done('packs')],
 ])

@@ -2,6 +2,10 @@ import { onScopeDispose, shallowRef } from 'vue'
 import { post, request } from '../../api.ts'
 
 const tickMs = 1_000
+const minuteMs = 60_000
+
+/** How far to move the clock: by minutes, or to the next such time of day. */
+export type ClockStep = { minutes: number } | { to: string }
 
 interface ClockState {
   now: string
@@ -9,7 +13,7 @@ interface ClockState {
 }
 
 /** The clock of the community, which may be ahead of ours; it ticks by itself between two answers. */
-export function createBusinessClock(path: string) {
+export function createBusinessClock(path: string, onMoved: () => void) {
   const now = shallowRef(new Date())
   const offsetMs = shallowRef(0)
   const isKnown = shallowRef(false)
@@ -26,6 +30,11 @@ export function createBusinessClock(path: string) {
     now.value = new Date(Date.now() + ahead)
   }
 
+  async function move(step: ClockStep): Promise<void> {
+    set(await post<ClockState>(path, step))
+    onMoved()
+  }
+
   const timer = setInterval(tick, tickMs)
   onScopeDispose(() => clearInterval(timer))
 
@@ -37,12 +46,13 @@ export function createBusinessClock(path: string) {
       try {
         set(await request<ClockState>(path))
       } catch {
-        isKnown.value = false
+        // The clock goes on by itself; a wrong look at it harms nobody.
       }
     },
     /** Moves the community's clock forward. */
-    async move(step: { minutes: number } | { to: string }): Promise<void> {
-      set(await post<ClockState>(path, step))
-    },
+    move,
+    /** Moves it forward to a point in time. */
+    moveTo: (at: Date) =>
+      move({ minutes: Math.max(1, Math.ceil((at.getTime() - now.value.getTime()) / minuteMs)) }),
   }
 }

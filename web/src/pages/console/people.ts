@@ -35,15 +35,3 @@ export function emptyWords(person: Member, chat: Chat): string {
   const isStaff = !['resident', 'unit_leader'].includes(person.role)
   return isStaff ? '有要您办的事，小邻会发到这里。' : '想问什么、要修什么，直接跟小邻说。'
 }
-
-const tries: Partial<Record<Member['role'], string[]>> = {
-  resident: ['3号楼2单元电梯不动了', '6号楼1单元楼道好大煤气味', '5号楼门口路灯不亮'],
-  unit_leader: ['5号楼1单元楼道灯不亮；5-1-301厨房下水堵了', '小区北门门禁坏了'],
-}
-
-/** Sentences to try with one tap, fitting who speaks and where. */
-export function suggestionsFor(person: Member, chat: Chat): string[] {
-  const words = tries[person.role] ?? []
-  if (chat.kind !== 'private') return [...words, '帮助'].map((one) => `@小邻 ${one}`)
-  return [...words, ...(words.length > 0 ? ['我的诉求', '我的页面'] : []), '帮助']
-}

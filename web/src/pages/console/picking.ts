@@ -1,6 +1,9 @@
 import type { ComputedRef } from 'vue'
 import { computed, shallowRef } from 'vue'
+import { sayMessage } from './say-message.ts'
 import type { Forwarded, Member, Message } from './types.ts'
+
+export type Picking = ReturnType<typeof createPicking>
 
 /** Choosing several messages of a chat in order to forward them as one. */
 export function createPicking(messages: ComputedRef<Message[]>, seats: ComputedRef<Map<string, Member>>) {
@@ -25,7 +28,11 @@ export function createPicking(messages: ComputedRef<Message[]>, seats: ComputedR
     lines(): Forwarded[] {
       return messages.value
         .filter(({ id }) => picked.value.has(id))
-        .map(({ senderId, text, at }) => ({ name: seats.value.get(senderId)?.name ?? '邻居', text, at }))
+        .map((message) => ({
+          name: seats.value.get(message.senderId)?.name ?? '邻居',
+          text: sayMessage(message),
+          at: message.at,
+        }))
     },
   }
 }

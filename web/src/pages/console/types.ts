@@ -55,6 +55,8 @@ export interface DeliveryRow {
   id: string
   kind: string
   recipient: string
+  /** The chat it goes to. */
+  chatId: string | null
   text: string
   status: string
   statusName: string
@@ -72,10 +74,17 @@ export interface Seat {
 }
 
 /** What a person sends. */
-export interface Draft {
+export interface Letter {
   text: string
   images?: string[]
   quote?: string
+  quoteId?: string
   forwarded?: Forwarded[]
   key: string
+}
+
+/** What the bot answers to a click; `result` tells whether anything was done. */
+export interface ClickAnswer {
+  answer: { text: string }
+  result?: 'done' | 'refused' | 'asked' | 'pending'
 }

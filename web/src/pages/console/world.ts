@@ -1,12 +1,14 @@
-import type { InjectionKey, ShallowRef } from 'vue'
+import type { InjectionKey } from 'vue'
 import { computed, inject, onScopeDispose, ref, shallowReactive, shallowRef } from 'vue'
 import { ApiError, newKey, post, request } from '../../api.ts'
 import { createBusinessClock } from './business-clock.ts'
+import { createDrafts } from './drafts.ts'
 import { openFeed } from './feed.ts'
-import type { Chat, DeliveryRow, Draft, Member, Message, TicketRow } from './types.ts'
+import { createLiveList } from './live-list.ts'
+import { createReadMarks } from './read-marks.ts'
+import type { Chat, ClickAnswer, DeliveryRow, Letter, Member, Message, TicketRow } from './types.ts'
 
 const base = '/console/api'
-const settleMs = 250
 const refetchMs = 80
 
 export type World = ReturnType<typeof createWorld>
@@ -19,30 +21,6 @@ export function useWorld(): World {
   return world
 }
 
-/** A list that is fetched anew whenever the bot says that it changed. */
-interface LiveList<T> {
-  rows: ShallowRef<T[]>
-  state: ShallowRef<'loading' | 'ready' | 'failed'>
-  fetch(): Promise<void>
-}
-
-function createList<Name extends string, T>(name: Name): LiveList<T> {
-  const rows = shallowRef<T[]>([])
-  const state = shallowRef<'loading' | 'ready' | 'failed'>('loading')
-  return {
-    rows,
-    state,
-    async fetch() {
-      try {
-        rows.value = (await request<Record<Name, T[]>>(`${base}/${name}`))[name]
-        state.value = 'ready'
-      } catch {
-        state.value = 'failed'
-      }
-    },
-  }
-}
-
 /** Everything the console page knows: chats, what was said, tickets, deliveries and the clock, kept live. */
 export function createWorld() {
   const state = ref<'loading' | 'ready' | 'failed'>('loading')
@@ -51,18 +29,16 @@ export function createWorld() {
   const chats = shallowRef<Chat[]>([])
   const said = shallowReactive(new Map<string, Message[]>())
   const newest = shallowRef<Message[]>([])
-  const readUpTo = shallowReactive(new Map<string, number>())
-  const tickets = createList<'tickets', TicketRow>('tickets')
-  const deliveries = createList<'deliveries', DeliveryRow>('deliveries')
-  const clock = createBusinessClock(`${base}/clock`)
+  const tickets = createLiveList<'tickets', TicketRow>(`${base}/tickets`, 'tickets')
+  const deliveries = createLiveList<'deliveries', DeliveryRow>(`${base}/deliveries`, 'deliveries')
+  const clock = createBusinessClock(`${base}/clock`, refetch)
+  const drafts = createDrafts()
+  const messagesOf = (chatId: string) => said.get(chatId) ?? []
+  const marks = createReadMarks(messagesOf)
   const chatOf = computed(() => new Map(chats.value.map((chat) => [chat.id, chat])))
   const people = computed(() => peopleIn(chats.value))
-  const waiting = new Set<string>()
-  let settling: ReturnType<typeof setTimeout> | undefined
-  let wasUp = true
+  let refetching: ReturnType<typeof setTimeout> | undefined
   let lastSeq = 0
-  /** What stood here when the page was opened counts as read. */
-  let firstUnread = 0
   let close: (() => void) | undefined
 
   async function fetchChats(): Promise<void> {
@@ -79,62 +55,62 @@ export function createWorld() {
       state.value = 'failed'
       return
     }
-    await Promise.all([tickets.fetch(), deliveries.fetch(), clock.fetch()])
-    close = openFeed({ onMessages, onChanged, onLine })
+    close = openFeed({ onMessages, onCaughtUp, onChanged: refetch, onLine })
+    await fetchLists()
   }
 
-  function settleSoon(): void {
-    if (state.value !== 'loading') return
-    clearTimeout(settling)
-    settling = setTimeout(() => {
-      firstUnread = lastSeq
-      state.value = 'ready'
-    }, settleMs)
+  async function fetchLists(): Promise<void> {
+    await Promise.all([tickets.fetch(), deliveries.fetch(), clock.fetch()])
+  }
+
+  /** Fetches everything anew, once for all the changes of a moment; what nobody looks at waits until somebody does. */
+  function refetch(): void {
+    if (document.hidden || state.value !== 'ready') return
+    refetching ??= setTimeout(() => {
+      refetching = undefined
+      fetchChats().catch(() => undefined)
+      void fetchLists()
+    }, refetchMs)
   }
 
   function onMessages(lot: Message[]): void {
     for (const chatId of new Set(lot.map((message) => message.chatId))) {
       const fresh = lot.filter((message) => message.chatId === chatId)
-      said.set(chatId, [...(said.get(chatId) ?? []), ...fresh])
-      if (!chatOf.value.has(chatId)) refetch('chats')
+      said.set(chatId, [...messagesOf(chatId), ...fresh])
+      if (!chatOf.value.has(chatId)) refetch()
     }
     lastSeq = lot.at(-1)?.seq ?? lastSeq
     if (state.value === 'ready') newest.value = lot
-    settleSoon()
+  }
+
+  function onCaughtUp(): void {
+    if (state.value !== 'loading') return
+    marks.open(lastSeq)
+    state.value = 'ready'
   }
 
   function onLine(isUp: boolean): void {
+    const wasUp = isConnected.value
     isConnected.value = isUp
-    if (isUp && !wasUp) for (const what of ['chats', 'tickets', 'deliveries', 'clock']) refetch(what)
-    wasUp = isUp
-    if (isUp) settleSoon()
+    if (!isUp || wasUp) return
+    drafts.forgetCutOff()
+    refetch()
   }
 
-  function onChanged(what: string): void {
-    refetch(what)
-  }
-
-  const fetchers = new Map([
-    ['chats', () => fetchChats().catch(() => undefined)],
-    ['tickets', tickets.fetch],
-    ['deliveries', deliveries.fetch],
-    ['clock', clock.fetch],
-  ])
-
-  /** Fetches a list once for all the changes of a moment. */
-  function refetch(what: string): void {
-    if (waiting.has(what)) return
-    waiting.add(what)
-    setTimeout(() => {
-      waiting.delete(what)
-      void fetchers.get(what)?.()
-    }, refetchMs)
-  }
-
+  document.addEventListener('visibilitychange', refetch)
   onScopeDispose(() => {
+    document.removeEventListener('visibilitychange', refetch)
+    clearTimeout(refetching)
     close?.()
-    clearTimeout(settling)
   })
+
+  const chatsOf = (personId: string) =>
+    chats.value.filter(({ members }) => members.some(({ id }) => id === personId))
+
+  function unreadIn(personId: string, isCounted: (chat: Chat) => boolean): number {
+    const counted = chatsOf(personId).filter(isCounted)
+    return counted.reduce((sum, { id }) => sum + marks.unread(personId, id), 0)
+  }
 
   return {
     state,
@@ -147,35 +123,22 @@ export function createWorld() {
     deliveries,
     clock,
     load,
+    chatsOf,
+    messagesOf,
+    draftOf: drafts.draftOf,
+    unread: marks.unread,
+    markRead: marks.markRead,
     chatOf: (id: string | null) => (id ? chatOf.value.get(id) : undefined),
-    chatsOf: (personId: string) =>
-      chats.value.filter(({ members }) => members.some(({ id }) => id === personId)),
-    messagesOf: (chatId: string) => said.get(chatId) ?? [],
-    /** How many messages of others came since the person last looked. */
-    unread(personId: string, chatId: string): number {
-      const from = Math.max(readUpTo.get(`${personId} ${chatId}`) ?? 0, firstUnread)
-      return (said.get(chatId) ?? []).filter(({ seq, senderId }) => seq > from && senderId !== personId)
-        .length
-    },
-    /** The same over all chats of a person but one. */
-    unreadElsewhere(personId: string, except: string): number {
-      const others = this.chatsOf(personId).filter(({ id }) => id !== except)
-      return others.reduce((sum, { id }) => sum + this.unread(personId, id), 0)
-    },
+    /** How many messages of others came since a person last looked, over all chats but one. */
+    unreadElsewhere: (personId: string, except: string) => unreadIn(personId, ({ id }) => id !== except),
     /** How many messages the bot sent somebody alone that were not seen yet: what waits for that person. */
-    waitingFor(personId: string): number {
-      const own = this.chatsOf(personId).filter(({ kind }) => kind === 'private')
-      return own.reduce((sum, { id }) => sum + this.unread(personId, id), 0)
+    waitingFor: (personId: string) => unreadIn(personId, ({ kind }) => kind === 'private'),
+    async say(chatId: string, senderId: string, letter: Letter): Promise<void> {
+      await post(`${base}/messages`, { chatId, senderId, ...letter })
     },
-    markRead(personId: string, chatId: string): void {
-      readUpTo.set(`${personId} ${chatId}`, said.get(chatId)?.at(-1)?.seq ?? 0)
-    },
-    async say(chatId: string, senderId: string, draft: Draft): Promise<void> {
-      await post(`${base}/messages`, { chatId, senderId, ...draft })
-    },
-    async click(message: Message, userId: string, action: string): Promise<void> {
+    async click(message: Message, userId: string, action: string): Promise<ClickAnswer> {
       const { chatId, id: messageId } = message
-      await post(`${base}/clicks`, { chatId, messageId, userId, action, key: newKey() })
+      return post(`${base}/clicks`, { chatId, messageId, userId, action, key: newKey() })
     },
   }
 }

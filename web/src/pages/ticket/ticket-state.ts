@@ -1,5 +1,7 @@
 import { onScopeDispose, shallowRef } from 'vue'
-import { ApiError, newKey, post, request } from '../../api.ts'
+import { ApiError, post, request } from '../../api.ts'
+import type { Unsure } from '../../same-key.ts'
+import { keepKey } from '../../same-key.ts'
 
 /** Something that was said about a ticket, with the ids of its pictures. */
 export interface Words {
@@ -23,6 +25,8 @@ export interface Ticket {
   status: string
   statusName: string
   answerBy: string | null
+  answeredAt?: string | null
+  isLate?: boolean
   openedAt: string
   voices: number
   phone: string | null
@@ -49,7 +53,7 @@ export function openTicket(id: string) {
   const ticket = shallowRef<Ticket>()
   const error = shallowRef<ApiError>()
   const answer = shallowRef('')
-  let unsure: { what: string; key: string } | undefined
+  let unsure: Unsure | null = null
 
   async function load(): Promise<void> {
     try {
@@ -64,17 +68,11 @@ export function openTicket(id: string) {
     }
   }
 
-  /** Tried again after a failure of unknown fate, the same thing goes out under the same key. */
-  function keyFor(what: string): string {
-    if (unsure?.what !== what) unsure = { what, key: newKey() }
-    return unsure.key
-  }
-
   const act: Act = async (action, more = {}) => {
-    const key = keyFor(JSON.stringify([action, more]))
+    unsure = keepKey(unsure, JSON.stringify([action, more]))
     answer.value = ''
-    const { text } = await post<{ text: string }>(`${path}/actions`, { action, ...more, key })
-    unsure = undefined
+    const { text } = await post<{ text: string }>(`${path}/actions`, { action, ...more, key: unsure.key })
+    unsure = null
     answer.value = text
     await load()
     setTimeout(load, laterMs)
