@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Category } from '../../../domain/triage.ts'
 import { triageByRules } from '../../../domain/understanding/triage-by-rules.ts'
 
-/** What anybody would say first; however the tables and the classifier are tuned, these have to stay understood. */
+/** What anybody would say to the bot first; however the tables and the classifier are tuned, these have to stay understood. */
 const reports: Partial<Record<Category, string>> = {
   'repair.water':
     '我家漏水了 厕所堵了 3号楼2单元501厨房下水堵了 楼上往我家滴水 水龙头坏了关不上 12-2-501厨房返水',
@@ -40,7 +40,7 @@ describe('an ordinary report', () => {
   )
 
   it.each(cases)('%s is about %s', (text, category) => {
-    const triage = triageByRules(text, {})
+    const triage = triageByRules(text, { isAddressed: true })
 
     expect(triage.intent).toBe('complaint')
     expect(triage.category).toBe(category)
@@ -53,6 +53,6 @@ describe('ordinary talk', () => {
     '今天天气真好 收到 谢谢大家 哈哈哈 谁家的猫丢了 有人拼单吗 二手婴儿车转让 明天几点开会 物业费怎么交 在哪交停车费 同意 1 电梯修好了，谢谢 昨天停水，今天来水了 明天上午停水检修 新闻上说有个小区着火了'
 
   it.each(talk.split(' ').map((text) => [text]))('%s is no report', (text) => {
-    expect(triageByRules(text, {}).isComplaint).toBe(false)
+    expect(triageByRules(text, { isAddressed: true }).isComplaint).toBe(false)
   })
 })
