@@ -28,9 +28,7 @@ export const Environment = z.object({
   OPENAI_BASE_URL: z.url('应为完整网址，例如 https://api.example.com/v1').optional(),
   OPENAI_MODEL: z.string().min(1).optional(),
   OPENAI_DAILY_CALLS: z.coerce.number().int().min(1).default(2000),
-  LINSHENG_VOICE_WEBHOOK: z
-    .url({ protocol: /^https$/u, error: '应为 https:// 开头的完整网址' })
-    .optional(),
+  LINSHENG_VOICE_WEBHOOK: z.url({ protocol: /^https$/u, error: '应为 https:// 开头的完整网址' }).optional(),
   CONSOLE: z.union([flag, z.literal('all')]).optional(),
 })
 type Environment = z.infer<typeof Environment>
@@ -160,5 +158,7 @@ function consoleProblems({ HOST }: Environment, console: Config['console']): str
 }
 
 function secretProblems({ SECRET_KEY, PUBLIC_URL }: Environment, console: Config['console']): string[] {
-  return SECRET_KEY || PUBLIC_URL || console ? [] : ['SECRET_KEY：正式使用必须设置，可用 openssl rand -hex 32 生成']
+  return SECRET_KEY || PUBLIC_URL || console
+    ? []
+    : ['SECRET_KEY：正式使用必须设置，可用 openssl rand -hex 32 生成']
 }

@@ -18,7 +18,7 @@ import type { LinkPurpose } from '../models/link.ts'
 import { issueLink } from '../models/link.ts'
 import { isReporter } from '../models/report.ts'
 import type { Ticket } from '../models/ticket.ts'
-import { findByNumber, getTicket } from '../models/ticket.ts'
+import { findByNumber, getTicket, leadingTicket } from '../models/ticket.ts'
 import { findCommand } from './find-command.ts'
 import type { Speaker } from './speaker.ts'
 import { actorIn, identify, reachableCommunities } from './speaker.ts'
@@ -73,8 +73,7 @@ export function createDispatch(
     if (!handler) return { ...outcome, result: 'unknown', reply: null }
     try {
       const { reply, community } = await runAndClose(handler, route, setting, notices)
-      const isUnknown = route === null && row.incoming.kind !== 'message'
-      return { ...outcome, result: isUnknown ? 'unknown_action' : 'done', reply, community }
+      return { ...outcome, result: 'done', reply, community }
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
       return { ...outcome, notices: [], result: error.code, reply: error.reply }
@@ -166,11 +165,18 @@ async function runAndClose(
   notices: Notice[],
 ): Promise<Ran> {
   try {
+    refuseUnknown(route, setting)
     return await run(handler, route, setting, notices)
   } finally {
     const { chat, person } = setting.speaker
     if (route?.askedBy) await endQuestion(chat._id, person._id, route.askedBy)
   }
+}
+
+/** A button that nothing stands behind has done nothing, however kindly that is said. */
+function refuseUnknown(route: Route | null, { row, speaker }: Setting): void {
+  if (route || row.incoming.kind === 'message') return
+  throw new Refusal('unknown_action', notUnderstood(speaker.community?.phones ?? {}))
 }
 
 async function run(handler: Handler, route: Route | null, setting: Setting, notices: Notice[]): Promise<Ran> {
@@ -235,11 +241,18 @@ async function runOnTicket(
   if (may.length === 0) refuseClick(handler, setting, await clickedTicket(route))
   if (may.length === 0 || !data.success)
     return { reply: here && unknownAnswer(setting, here), community: here }
-  const ticket = await findNamed(route, handler, may, setting)
+  const named = await findNamed(route, handler, may, setting)
+  const ticket = named && (await leadingTicket(named))
   const community = may.find((one) => one._id === ticket?.communityId)
   if (!ticket || !community) throw new Refusal('ticket_not_found', '没有找到这个编号，请看看是不是打错了。')
   const context = { ...placedContext(setting, chat, community, data.data, notices), ticket }
-  return { reply: await handler.handle(context), community }
+  return { reply: led(await handler.handle(context), named, ticket), community }
+}
+
+/** Whoever names a number that was merged into another hears which one goes on for it. */
+function led(reply: Reply | null, named: Ticket, ticket: Ticket): Reply | null {
+  if (!reply || named._id === ticket._id) return reply
+  return { ...reply, text: `${named.number}号已合到${ticket.number}号一起办。\n${reply.text}` }
 }
 
 async function findNamed(
@@ -267,7 +280,9 @@ async function findNamed(
 }
 
 async function ownOf(tickets: Ticket[], personId: string): Promise<Ticket[]> {
-  const isOwn = await Promise.all(tickets.map((ticket) => isReporter(ticket._id, personId)))
+  const isOwn = await Promise.all(
+    tickets.map(async (ticket) => isReporter((await leadingTicket(ticket))._id, personId)),
+  )
   return tickets.filter((_ticket, i) => isOwn[i])
 }
 

@@ -101,7 +101,7 @@ export function createOutbox({ platforms, now, logger }: OutboxParts): Outbox {
       return { status: 'cancelled', proof: 'the group belongs to another community now' }
     }
     const { platform, address } = target
-    const content = delivery.isRepeat ? repeated(still) : still
+    const content = forPlatform(platform, delivery.isRepeat ? repeated(still) : still)
     const result = await safeSend(platform, address, content, delivery.key)
     return { platform: platform.name, ...settleResult(delivery, platform, result) }
   }
@@ -211,6 +211,11 @@ function isTooLate({ expiresAt }: Delivery, now: Date): boolean {
 /** A group that was given to another community must not hear the old one's matters. */
 function isElsewhere({ communityId }: Delivery, target: Target): boolean {
   return communityId !== null && target.communityId !== null && communityId !== target.communityId
+}
+
+/** Whom an answer is for is said only where a platform can. */
+function forPlatform({ capabilities }: Platform, { mention, ...content }: Content): Content {
+  return mention && capabilities.mentions ? { ...content, mention } : content
 }
 
 function repeated(content: Content): Content {

@@ -1,6 +1,6 @@
 import { listCommunities } from '../models/community.ts'
-import { isHalfRestored } from '../models/dump.ts'
 import { migrate, schemaVersion, storedVersion } from '../models/migrate.ts'
+import { isHalfRestored } from '../models/restore.ts'
 import { plantLivingSample, plantSample } from './platforms/console/sample.ts'
 
 /** The database is of another version; the message says what to run. */

@@ -48,7 +48,12 @@ export function createServer({ platforms, health, metrics, logger, hasConsole, .
   })
   for (const platform of platforms) platform.routes(router)
   pageApi(router, page)
-  const showMissing = pageRoutes(router, [...(hasConsole ? ['/'] : []), '/l/:token', '/ticket/:id', '/household'])
+  const showMissing = pageRoutes(router, [
+    ...(hasConsole ? ['/'] : []),
+    '/l/:token',
+    '/ticket/:id',
+    '/household',
+  ])
   app.use(errorBoundary(logger))
   app.use(router.routes())
   app.use(router.allowedMethods({ throw: true, methodNotAllowed: wrongMethod, notImplemented: wrongMethod }))
@@ -65,7 +70,9 @@ export function createServer({ platforms, health, metrics, logger, hasConsole, .
 /** Whether a person looks for a page there, and not a program for data. */
 function isForPage(ctx: Koa.Context): boolean {
   const isLooking = ctx.method === 'GET' || ctx.method === 'HEAD'
-  return isLooking && ctx.get('Accept').includes('text/html') && !/^\/(?:console\/)?api(?:\/|$)/u.test(ctx.path)
+  return (
+    isLooking && ctx.get('Accept').includes('text/html') && !/^\/(?:console\/)?api(?:\/|$)/u.test(ctx.path)
+  )
 }
 
 function wrongMethod(): HttpError {

@@ -1,9 +1,10 @@
 import type { Actor } from '../domain/access.ts'
-import { canHandle, mainRole, mayKnowRoom, reportSightOf, sightOf } from '../domain/access.ts'
+import { canHandle, mainRole, mayKnowRoom, reportSightOf, sightOf, staffRoles } from '../domain/access.ts'
 import { addHours } from '../domain/clocks.ts'
+import { hazardAdvice, hazardPhones } from '../domain/hazard-advice.ts'
 import { numberOfTeam } from '../domain/phones.ts'
 import { policyFor } from '../domain/policy/index.ts'
-import { isActive, statusName } from '../domain/ticket-flow.ts'
+import { isActive, isLate, statusName } from '../domain/ticket-flow.ts'
 import { formatPlace, formatPublicPlace } from '../domain/understanding/place.ts'
 import { withoutPersons } from '../domain/wording.ts'
 import type { Community } from '../models/community.ts'
@@ -14,7 +15,7 @@ import { isReporter, reportsOn } from '../models/report.ts'
 import { rolesOf } from '../models/role.ts'
 import type { Grant, Session } from '../models/session.ts'
 import type { Ticket, TicketEvent } from '../models/ticket.ts'
-import { getTicket, noteSeen } from '../models/ticket.ts'
+import { getTicket, leadingTicket, noteSeen } from '../models/ticket.ts'
 import { actorIn } from './speaker.ts'
 
 /** A ticket with what one person may do and see on its page at this moment. */
@@ -45,13 +46,14 @@ type PageAction = (typeof pageActions)[number]
 
 /**
  * Looks a ticket up for the person of a session; null unless a link of the session leads there and the person has
- * reported it or may handle it now. Rights are found out anew for each request.
+ * reported it or may handle it now; for one that was merged, the other is shown. Rights are found out anew each time.
  */
 export async function viewTicket(session: Session, id: string, at: Date): Promise<TicketView | null> {
   const { personId } = session
-  const [ticket, person] = await Promise.all([getTicket(id), findPerson(personId)])
+  const [named, person] = await Promise.all([getTicket(id), findPerson(personId)])
+  const ticket = named && (await leadingTicket(named))
   const community = ticket && (await findCommunity(ticket.communityId))
-  const grants = ticket ? session.grants.filter((grant) => leadsTo(grant, ticket)) : []
+  const grants = named ? session.grants.filter((grant) => leadsTo(grant, named)) : []
   if (!ticket || !person || !community || grants.length === 0) return null
   const actor = actorIn({ person, held: await rolesOf(personId) }, community, at)
   const [reports, isOwn] = await Promise.all([
@@ -92,8 +94,7 @@ export async function noteLook({ ticket, actor, others }: TicketView, at: Date):
 
 /** What the ticket page is told. */
 export async function ticketPage(view: TicketView, now: Date) {
-  const { ticket, community, actor, reports, own, handles } = view
-  const isOwn = own.length > 0 || ticket.status === 'withdrawn'
+  const { ticket, community, reports, own, handles } = view
   return {
     id: ticket._id,
     number: ticket.number,
@@ -101,14 +102,26 @@ export async function ticketPage(view: TicketView, now: Date) {
     status: ticket.status,
     statusName: statusName[ticket.status],
     answerBy: ticket.answerBy,
+    answeredAt: ticket.answeredAt,
+    isLate: isLate(ticket, now),
+    hazard: dangerNow(ticket, community),
     openedAt: ticket.openedAt,
+    urged: ticket.events.filter(({ kind }) => kind === 'urged').length,
     voices: new Set(reports.map((report) => report.voice)).size,
     phone: numberOfTeam(community.phones, ticket.team),
-    timeline: sightOf(actor, ticket, isOwn) === 'matter' ? ticket.events.flatMap(timelineEntry) : [],
+    timeline: await timelineOf(view),
     mine: own.flatMap(wordsOf),
     actions: own.length > 0 ? possible(ticket, reopenUntil(ticket, community) > now) : [],
     handling: handles ? await handling(view) : null,
   }
+}
+
+/** What to do and whom to call while a danger lasts. */
+function dangerNow({ urgency, status, hazard, ...place }: Ticket, { phones }: Community) {
+  if (urgency !== 'emergency' || !isActive(status)) return null
+  const where = formatPublicPlace({ ...place, place: null })
+  const advice = hazard ? hazardAdvice(hazard, where, phones) : '请先离开危险的地方，需要时拨119、120、110。'
+  return { advice, phones: hazardPhones(hazard, phones) }
 }
 
 function reopenUntil(ticket: Ticket, community: Community): Date {
@@ -122,16 +135,49 @@ function possible(ticket: Ticket, mayReopen: boolean): PageAction[] {
 }
 
 const eventText: Partial<Record<TicketEvent['kind'], string>> = {
+  opened: '已登记，转给办理的人',
+  raised: '住户补充了险情，已呼叫值班人员',
   contacted: '已和报的人联系',
   urged: '有人催办',
   coordination: '已请社区协调',
 }
 
-/** What happened, without who did it and without anybody's words. */
-function timelineEntry({ at, kind, to }: TicketEvent): { at: Date; text: string }[] {
-  if (kind === 'opened') return [{ at, text: '已登记，转给办理的人' }]
-  const text = to ? statusName[to] : eventText[kind]
-  return text ? [{ at, text }] : []
+/** What happened, without who did it; how it was solved is for those who have reported it. */
+async function timelineOf({
+  ticket,
+  actor,
+  reports,
+  own,
+}: TicketView): Promise<{ at: Date; text: string }[]> {
+  const isOwn = own.length > 0 || ticket.status === 'withdrawn'
+  if (sightOf(actor, ticket, isOwn) !== 'matter') return []
+  const hide = isOwn ? await hiding(ticket, reports) : () => ''
+  return ticket.events.flatMap((event) => {
+    const text = timelineText(event, hide)
+    return text ? [{ at: event.at, text }] : []
+  })
+}
+
+function timelineText(event: TicketEvent, hide: (note: string) => string): string | undefined {
+  const { kind, from, to } = event
+  if (kind !== 'moved') return eventText[kind]
+  if (to === 'resolved') return resolvedText(event, hide)
+  if (to === 'assigned' && from && !isActive(from)) return '住户说还没好，重新派单'
+  return to ? statusName[to] : undefined
+}
+
+function resolvedText({ role, note }: TicketEvent, hide: (note: string) => string): string {
+  if (!staffRoles.some((staff) => staff === role)) return '住户说已好'
+  const how = note ? hide(note) : ''
+  return how ? `${statusName.resolved}：${how}` : statusName.resolved
+}
+
+/** Takes the names and rooms that are known of reporters out of words, and any phone. */
+async function hiding(ticket: Ticket, reports: readonly Report[]): Promise<(text: string) => string> {
+  const people = await findPeople(reports.map((report) => report.personId))
+  const known = [...people.map(({ name }) => name), ticket.room, ...reports.map(({ room }) => room)]
+  const hidden = known.flatMap((one) => (one && one.length > 1 ? [one] : []))
+  return (text) => hidden.reduce((words, one) => words.replaceAll(one, '某'), withoutPersons(text))
 }
 
 interface Words {
@@ -161,15 +207,12 @@ async function handling({ ticket, actor, others }: TicketView) {
     }))
     return { place, reports }
   }
-  const known = [...nameOf.values(), ticket.room, ...others.map(({ room }) => room)]
-  const hidden = known.flatMap((one) => (one && one.length > 1 ? [one] : []))
-  return { place, reports: others.map((report) => nameless(report, hidden)) }
+  const hide = await hiding(ticket, others)
+  return { place, reports: others.map((report) => nameless(report, hide)) }
 }
 
-/** A report for somebody who is not to know whose it is: its words without phones and without the names and rooms known. */
-function nameless(report: Report, hidden: readonly string[]) {
-  const hide = (text: string) =>
-    hidden.reduce((words, one) => words.replaceAll(one, '某'), withoutPersons(text))
+/** A report for somebody who is not to know whose it is. */
+function nameless(report: Report, hide: (text: string) => string) {
   return {
     name: null,
     room: null,

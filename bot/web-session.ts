@@ -22,7 +22,10 @@ export function whoIs(personId: string): string {
  */
 export async function requireSession(ctx: Context, at: Date): Promise<Session> {
   const { who } = ctx.query
-  const cookies = [...ctx.get('Cookie').matchAll(cookieShape)].map(([, of = '', value = '']) => ({ of, value }))
+  const cookies = [...ctx.get('Cookie').matchAll(cookieShape)].map(([, of = '', value = '']) => ({
+    of,
+    value,
+  }))
   const isUnclear = who === undefined && ctx.method === 'POST' && cookies.length > 1
   const meant = cookies.filter((cookie) => !isUnclear && (who === undefined || cookie.of === who))
   const sessions = await Promise.all(meant.map(({ value }) => findSession(value, at)))
@@ -41,11 +44,7 @@ function noSession(): HttpError {
 }
 
 function anotherPerson(): HttpError {
-  return new HttpError(
-    409,
-    'another_person',
-    '这台设备现在打开的是另一位邻居的页面，请重新点自己的链接。',
-  )
+  return new HttpError(409, 'another_person', '这台设备现在打开的是另一位邻居的页面，请重新点自己的链接。')
 }
 
 /**

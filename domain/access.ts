@@ -179,7 +179,8 @@ export function canHandle(actor: Actor, ticket: TicketFacts): boolean {
   return isRescuer || hasRole(actor, sideRoles[ticket.team])
 }
 
-function leads(actor: Actor, ticket: TicketFacts): boolean {
+/** Whether the actor leads the building or unit a matter is in. */
+export function leadsPlaceOf(actor: Actor, ticket: Pick<TicketFacts, 'building' | 'unit'>): boolean {
   return actor.held.some(
     ({ role, scope }) =>
       role === 'unit_leader' &&
@@ -197,7 +198,7 @@ function oversees(actor: Actor, { accused }: TicketFacts): boolean {
 export function sightOf(actor: Actor, ticket: TicketFacts, isReporter: boolean): 'matter' | 'status' {
   if (isReporter || canHandle(actor, ticket)) return 'matter'
   if (ticket.lead !== null || isBarred(actor, ticket)) return 'status'
-  return oversees(actor, ticket) || leads(actor, ticket) ? 'matter' : 'status'
+  return oversees(actor, ticket) || leadsPlaceOf(actor, ticket) ? 'matter' : 'status'
 }
 
 /** How far somebody sees into what was reported: not at all, the words and photos, or also whose they are. */

@@ -70,6 +70,12 @@ export function sayDate(at: Date): string {
   return `${local.getUTCFullYear()}年${local.getUTCMonth() + 1}月${local.getUTCDate()}日`
 }
 
+/** Says a time the same way whenever it is read: "11月22日14:05". */
+export function sayMoment(at: Date): string {
+  const { month, day: date, clock } = read(at)
+  return `${month}月${date}日${clock}`
+}
+
 /** Says a time as people do: "14:05", "明天14:05", "昨天14:05", "11月22日14:05". */
 export function sayTime(at: Date, now: Date): string {
   const { month, day: date, clock } = read(at)

@@ -111,3 +111,39 @@ export function courseLines(ticket: Arranged, noteOf: (cause: string) => string,
   const { to, phone, dueAt } = forward
   return [`已转给${to}，电话${phone ?? ''}，${sayDayAndTime(dueAt, now)}前应有回音。`]
 }
+
+/** Tells a reporter that another number goes on for theirs. */
+export function mergedText(source: TicketWords, target: TicketWords): string {
+  return `您反映的${source.summary}（${source.number}）和${target.number}号是同一件事，合到${target.number}号一起办，您的话和照片都带过去了。查进度说“进度 ${source.number}”也行；没办好照样回“没好 ${source.number}”。`
+}
+
+/** Tells a reporter that a matter is handled by itself, under its own number. */
+export function apartText(ticket: TicketWords, was: number): string {
+  return `您反映的${ticket.summary}和${was}号不是一件事，单独按${ticket.number}号办。查进度回“进度 ${ticket.number}”。`
+}
+
+/** Tells a reporter what was promised, and what it was before if it was changed. */
+export function promisedText(
+  ticket: TicketWords,
+  promise: { by: string; at: Date; what: string; before: Date | null; reason: string },
+  now: Date,
+): string {
+  const { by, at, what, before, reason } = promise
+  const head = `您反映的${ticket.summary}（${ticket.number}）`
+  const time = `${sayDayAndTime(at, now)}前${withoutPersons(what)}`
+  return before
+    ? `${head}，${by}原说${sayDayAndTime(before, now)}前，现改为${time}，因为${withoutPersons(reason)}。到时候我再问。`
+    : `${head}，${by}承诺${time}。到时候我盯着，没做到我再问。`
+}
+
+/** Reminds whoever promised, before the time and at it. */
+export function promiseCard(ticket: TicketWords, at: Date, now: Date): Content {
+  const { number } = ticket
+  const head = `【${number}】${ticket.summary}，您承诺的时间`
+  const change = `要改期回“承诺 ${number} 新时间 因为什么”，我告诉住户。`
+  const text =
+    now < at
+      ? `${head}是${sayDayAndTime(at, now)}。${change}`
+      : `${head}${sayDayAndTime(at, now)}到了，还没有办结。办好了点“办结”；${change}`
+  return { text, buttons: handlingButtons(ticket) }
+}

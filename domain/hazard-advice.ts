@@ -1,5 +1,5 @@
 import type { PhoneKind, Phones } from './phones.ts'
-import { numberOf, phoneKinds } from './phones.ts'
+import { numberOf, phoneKinds, phoneName } from './phones.ts'
 import type { Hazard } from './triage.ts'
 
 /** The numbers a community has given, bare; those missing are left out. */
@@ -43,6 +43,35 @@ const onTheWay: Record<Hazard, string | null> = {
 /** What to do until whoever is on the way has arrived, for a group; null where a group is to hear nothing more. */
 export function untilHelpComes(hazard: Hazard | null): string | null {
   return hazard ? onTheWay[hazard] : '请先别靠近'
+}
+
+const everywhere = {
+  fire: { name: '火警', number: '119' },
+  ambulance: { name: '急救', number: '120' },
+  police: { name: '报警', number: '110' },
+} as const
+type Everywhere = keyof typeof everywhere
+
+/** Whom to call, the most pressing first; those of the community are named as on its board. */
+const called: Record<Hazard, readonly (Everywhere | { own: PhoneKind })[]> = {
+  gas: [{ own: 'gas' }, 'fire', { own: 'property' }],
+  fire: ['fire', { own: 'property' }],
+  trapped_in_lift: [{ own: 'lift' }, 'fire', { own: 'property' }],
+  electric_leakage: [{ own: 'power' }, 'ambulance', { own: 'property' }],
+  burst_main: [{ own: 'property' }, { own: 'water' }],
+  falling_facade: [{ own: 'property' }, 'ambulance'],
+  open_manhole: [{ own: 'property' }, 'fire', 'ambulance'],
+  person_in_danger: ['ambulance', 'police'],
+}
+
+/** The numbers to call in a danger, as far as the community has given them. */
+export function hazardPhones(hazard: Hazard | null, phones: Phones): { name: string; number: string }[] {
+  const wanted = hazard ? called[hazard] : (['fire', 'ambulance', 'police'] as const)
+  return wanted.flatMap((one) => {
+    if (typeof one === 'string') return [everywhere[one]]
+    const number = numberOf(phones, one.own)
+    return number ? [{ name: phoneName[one.own], number }] : []
+  })
 }
 
 /** The answer to a danger: what to do, whom to call, and that the bot has not called them. `where` may be empty. */

@@ -108,6 +108,12 @@ export function ladderStep(
   return { phase, due, rung, secretaryAt, nextAt: rungs.at(rung, secretaryAt).at }
 }
 
+/** The end of a wait, and of the time of somebody outside, is asked about by a job of its own. */
+const askedElsewhere: Partial<Record<PhaseName, readonly RungTo[]>> = {
+  waiting: ['assignee'],
+  forwarded: ['assignee', 'committee_or_district'],
+}
+
 interface Rungs {
   count: number
   /** The rung with this index, counted on after the last; above 社区 not before the secretary had it for a while. */
@@ -120,10 +126,12 @@ function createRungs(
   rules: LadderRules,
   calendar: WorkCalendar,
 ): Rungs {
-  const spans = rules.ladder.map((span) => ({
-    to: span.to as RungTo,
-    ...spanEnd(base, name === 'response' || span.to !== 'assignee' ? span : { ...span, after: 0 }, calendar),
-  }))
+  const spans = rules.ladder
+    .filter(({ to }) => !askedElsewhere[name]?.includes(to))
+    .map((span) => {
+      const isAtOnce = name === 'resolution' && span.to === 'assignee'
+      return { to: span.to as RungTo, ...spanEnd(base, isAtOnce ? { ...span, after: 0 } : span, calendar) }
+    })
   if (name === 'response') {
     spans.push({ to: 'manager_soon', at: addHours(base, rules.managerNudgeHours), isCertain: true })
   }

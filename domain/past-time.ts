@@ -21,7 +21,8 @@ export function readPastTime(words: string, now: Date): PastTime | null {
   const found = pattern.exec(words.trim())?.groups
   if (!found) return null
   const { day = '', part = '', hour = '', minute, rest = '' } = found
-  const isLate = inTheAfternoon.test(day + part) && Number(hour) < 12 && !(part === '中午' && Number(hour) > 10)
+  const isLate =
+    inTheAfternoon.test(day + part) && Number(hour) < 12 && !(part === '中午' && Number(hour) > 10)
   const minutes = minute === '半' ? 30 : Number(minute ?? 0)
   const hours = Number(hour) + (isLate ? 12 : 0) + minutes / 60
   const at = addHours(startOfDay(now), hours - 24 * (daysBack[day] ?? 0))

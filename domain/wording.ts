@@ -86,6 +86,20 @@ export function dutyPage(ticket: TicketWords): Content {
   }
 }
 
+/** Tells everybody that a danger has gone unanswered; who may take it over has a button. */
+export function alarmText(
+  ticket: TicketWords,
+  { phone, mayTake }: { phone: string | null; mayTake: boolean },
+): Content {
+  const call = phone ? `请直接打电话${phone}叫人` : '请直接打电话叫人'
+  const text = `⚠️${ticket.number}号无人应答：${ticket.summary}。${call}，离得近的马上去现场。`
+  if (!mayTake) return { text: `${text}到了给社区回个电话。` }
+  return {
+    text: `${text}能走的点“接单”，其他人就不再催了。`,
+    buttons: [button('接单', `接单 ${ticket.number}`, 'accept-ticket', { ticket: ticket._id })],
+  }
+}
+
 /** The same for somebody who cannot take the ticket over: 社区 has it, for a reason that is not theirs to know. */
 export function callOnly(ticket: TicketWords): Content {
   return { text: `⚠️【${ticket.number}】${ticket.summary}。请马上去现场，到了给社区回个电话。` }

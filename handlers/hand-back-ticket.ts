@@ -1,9 +1,13 @@
 import { z } from 'zod'
 import { canHandle, districtRoles, handlingRoles, hasRole } from '../domain/access.ts'
+import type { Reply } from '../domain/message.ts'
+import { policyFor } from '../domain/policy/index.ts'
 import { notTheirs, Refusal } from '../domain/refusal.ts'
 import { askInChat } from '../models/conversation.ts'
 import { districtPeople, responders } from '../models/duty.ts'
-import { moveTicket } from '../models/ticket.ts'
+import { ownerNotices } from '../models/owner-notices.ts'
+import type { Ticket } from '../models/ticket.ts'
+import { moveTicket, noteOnTicket } from '../models/ticket.ts'
 import type { TicketContext } from './handler.ts'
 import { defineTicketHandler, numberedWith, readNote, TicketRef } from './handler.ts'
 
@@ -23,7 +27,7 @@ export const handBackTicket = defineTicketHandler({
   data: z.object({ ticket: TicketRef.optional(), reason: z.string().optional() }),
   allow: handlingRoles,
   async handle(context) {
-    const { ticket, actor, community, act, data } = context
+    const { ticket, actor, community, act, data, now } = context
     if (!canHandle(actor, ticket)) throw notTheirs(ticket, community.phones)
     const isTheirs = ticket.assigneeId === null || ticket.assigneeId === actor.personId
     if (!isTheirs && !hasRole(actor, ['property_manager', ...districtRoles])) {
@@ -31,16 +35,36 @@ export const handBackTicket = defineTicketHandler({
     }
     const reason = data.reason?.trim().slice(0, longestReason)
     if (!reason) return askForReason(context)
-    await moveTicket(ticket._id, community._id, {
+    if (ticket.lead) throw new Refusal('for_one', `${ticket.number}号只交给您一个人，不能退回。`)
+    const open = await moveTicket(ticket._id, community._id, {
       ...act(reason),
       to: 'open',
       isHandBack: true,
-      set: { assigneeId: null },
+      // To a danger somebody else is called at once.
+      set: { assigneeId: null, ...(ticket.urgency === 'emergency' ? { pageAt: now } : {}) },
     })
+    if (open.handBacks >= policyFor(community, 'handBacksToStreet')) return askStreet(context, open)
     await tellOthers(context, reason)
     return { text: `${ticket.number}号已退回，原因已转给社区和物业经理，由他们另行安排。` }
   },
 })
+
+/** Whose it is, the sides do not find out by themselves: 街道 decides, and the next tripartite meeting hears of it. */
+async function askStreet(
+  { community, act, cause, now, notify }: TicketContext<unknown>,
+  open: Ticket,
+): Promise<Reply> {
+  const asked = await noteOnTicket(open._id, community._id, {
+    ...act('退回两次，请街道定归属'),
+    eventId: `${cause}:street`,
+    kind: 'referred',
+    set: { agenda: true, referredAt: open.referredAt ?? now },
+  })
+  notify(...(await ownerNotices(community, asked, now)))
+  return {
+    text: `${open.number}号已退回。退回${open.handBacks}次了，由街道定归哪一方，双方的原因都转给街道了，也列入下次三方联席会议议题。`,
+  }
+}
 
 async function askForReason({ ticket, chat, actor, now, cause }: TicketContext<unknown>) {
   await askInChat(chat._id, actor.personId, {
@@ -54,7 +78,8 @@ async function askForReason({ ticket, chat, actor, now, cause }: TicketContext<u
 
 async function tellOthers(context: TicketContext<unknown>, reason: string): Promise<void> {
   const { ticket, community, now, notify, actor } = context
-  const district = await districtPeople(community, now)
+  // 社区 hears nothing of a complaint about itself.
+  const district = ticket.accused === 'district' ? [] : await districtPeople(community, now)
   const people = new Set([...district, ...(await responders(community, ticket.team, now))])
   people.delete(actor.personId)
   for (const personId of people) {

@@ -11,7 +11,7 @@ export const listMyAppeals = defineHandler({
   name: 'list-my-appeals',
   help: '我的诉求',
   example: '我的诉求',
-  on: { command: /^我的(?:诉求|报修|工单|问题)$/u, action: true },
+  on: { command: /^我的(?:诉求|报修|问题)$/u, action: true },
   data: z.object({}),
   allow: ['resident'],
   async handle({ actor, community }) {

@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import { canHandle, sightOf } from '../domain/access.ts'
-import { sayTime } from '../domain/clocks.ts'
+import { sayMoment, sayTime } from '../domain/clocks.ts'
 import { courseLines } from '../domain/course-words.ts'
 import { numberOfTeam } from '../domain/phones.ts'
 import { isActive, statusName } from '../domain/ticket-flow.ts'
-import { answerPromise } from '../domain/wording.ts'
+import { answerPromise, sideName } from '../domain/wording.ts'
 import { findPerson } from '../models/person.ts'
+import { standingPromise } from '../models/promise.ts'
 import { countVoices, reportsOn } from '../models/report.ts'
 import type { Ticket } from '../models/ticket.ts'
 import { noteOf } from '../models/ticket.ts'
@@ -41,10 +42,19 @@ async function details(ticket: Ticket, now: Date, phone: string | null): Promise
       event.to ? [`${sayTime(event.at, now)} ${statusName[event.to]}`] : [],
     ),
     ...courseLines(ticket, (cause) => noteOf(ticket, cause), now),
+    ...(await promiseLines(ticket)),
     ...(assignee && isActive(ticket.status) ? [`现在由${assignee.name}办理。`] : []),
     ...(isActive(ticket.status) && !ticket.answeredAt
       ? [`${answerPromise(ticket.answerBy, now, phone)}。`]
       : []),
   ]
   return lines.join('\n')
+}
+
+/** What was promised, and by whom, as long as it stands. */
+async function promiseLines(ticket: Ticket): Promise<string[]> {
+  const promise = isActive(ticket.status) ? await standingPromise(ticket._id) : null
+  if (!promise) return []
+  const who = (await findPerson(promise.by))?.name ?? sideName[ticket.team]
+  return [`${who}承诺：${noteOf(ticket, promise.cause) || `${sayMoment(promise.at)}前办好`}。`]
 }

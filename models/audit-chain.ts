@@ -97,11 +97,15 @@ export async function withChain<T>(work: () => Promise<T>): Promise<T | null> {
   const hold = () => acquireLease(lease, holder, leaseMs)
   if ((await hold()) === null) return null
   // Should it be lost, the unique keys keep the chain right; a database that is away stops the work itself.
-  const renewing = setInterval(() => void hold().catch(() => undefined), renewMs)
+  let renewal: Promise<unknown> = Promise.resolve()
+  const renewing = setInterval(() => {
+    renewal = hold().catch(() => undefined)
+  }, renewMs)
   try {
     return await work()
   } finally {
     clearInterval(renewing)
+    await renewal
     await releaseLease(lease, holder)
   }
 }

@@ -215,6 +215,20 @@ export async function enqueue(notices: readonly Ready[], at: Date): Promise<void
   }
 }
 
+/** Writes down what was sent already, once by its key; for a past that is planted. */
+export async function noteSent(
+  notice: Ready,
+  sent: { at: Date; platform: string; proof: string },
+): Promise<void> {
+  const row = { ...toRow(notice, sent.at), status: 'sent', sentAt: sent.at, tries: 1 }
+  const { platform, proof } = sent
+  try {
+    await DeliveryModel.collection.insertOne({ ...row, platform, proof } as never)
+  } catch (error) {
+    if (!isDuplicateKey(error)) throw error
+  }
+}
+
 async function cancelOlder(notice: Ready, kind: string): Promise<void> {
   await DeliveryModel.updateMany(
     { ticketId: notice.ticketId, kind, status: 'queued', to: notice.to, cause: { $ne: notice.cause } },

@@ -22,17 +22,28 @@ export async function eraseInTicket(
   const isChanged = notes.length > 0 || words.summary !== summary || words.place !== place
   if (!isReal || !isChanged) return isChanged
   const change = { ...literals(words), ...(notes.length > 0 ? historyWithout(notes, redact, at) : {}) }
-  // A ticket that was moved or renamed meanwhile is for a repetition.
-  await documentsOf('ticket').updateOne({ _id, summary, place } as never, [{ $set: change }])
-  return true
+  const tickets = documentsOf('ticket')
+  const { matchedCount } = await tickets.updateOne({ _id, summary, place } as never, [{ $set: change }])
+  if (matchedCount > 0) return true
+  // It was renamed meanwhile: once more with what it says now.
+  const renamed = (await tickets.findOne({ _id })) as unknown as Ticket | null
+  return renamed !== null && eraseInTicket(renamed, redact, at, isReal)
 }
 
 function historyWithout(notes: readonly HistoryEvent[], redact: Redact, at: Date): Record<string, unknown> {
-  const each = notes.reduce<unknown>((other, event) => {
-    const without = literals({ note: redact(event.note ?? ''), erased: noteHash(event), salt: null })
-    const isIt = { $eq: ['$$event.id', { $literal: event.id }] }
-    return { $cond: [isIt, { $mergeObjects: ['$$event', without] }, other] }
-  }, '$$event')
+  const ids = notes.map(({ id }) => id)
+  const without = notes.map((event) => ({
+    note: redact(event.note ?? ''),
+    erased: noteHash(event),
+    salt: null,
+  }))
+  const changed = { $mergeObjects: ['$$event', { $arrayElemAt: [{ $literal: without }, '$$i'] }] }
+  const each = {
+    $let: {
+      vars: { i: { $indexOfArray: [{ $literal: ids }, '$$event.id'] } },
+      in: { $cond: [{ $lt: ['$$i', 0] }, '$$event', changed] },
+    },
+  }
   const kept = { $map: { input: '$events', as: 'event', in: each } }
   const record: HistoryEvent = {
     id: `erased:${newId()}`,
@@ -40,7 +51,7 @@ function historyWithout(notes: readonly HistoryEvent[], redact: Redact, at: Date
     kind: 'erased',
     by: null,
     role: 'admin',
-    note: notes.map(({ id }) => id).join(' '),
+    note: ids.join(' '),
     salt: newSalt(),
   }
   return {

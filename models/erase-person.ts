@@ -71,7 +71,7 @@ async function stepsFor(traces: Traces, erasure: Erasure): Promise<Record<Erased
     ],
     mentions: [() => eraseMentions(traces, erasure)],
     rooms: [await eraseRooms(traces), ...traces.homes.flatMap((home) => eraseVoices(personId, home))],
-    deliveries: eraseTold(traces, told),
+    deliveries: eraseTold(told),
     pictures: [(isReal) => erasePictures(traces.pictureIds, isReal)],
     chats: eraseChats(traces),
     simulator: await eraseInSimulator(traces, told),

@@ -22,6 +22,7 @@ export async function toldOf({ person, rows, privateChats, ticketIds, candidateI
       { $or: [{ 'to.personId': person._id }, { 'to.chatId': { $in: chatIds } }] },
       { cause: { $in: rows.map(({ _id }) => _id) }, kind: { $in: ['reply', 'refusal', 'apology'] } },
       { cause: { $in: accepted }, kind: /^reply/u },
+      { kind: 'added', ticketId: { $in: ticketIds } },
       { 'content.buttons.action': cards },
     ],
     rows: { $or: [{ _id: { $in: accepted } }, { 'answer.answer.buttons.action': cards }] },
@@ -39,17 +40,15 @@ async function acceptancesOf(ticketIds: readonly string[]): Promise<string[]> {
     .map(({ id }) => id)
 }
 
-/** Cancels what is still to be said to a person, and takes the words out of what was said. */
-export function eraseTold({ person, privateChats }: Traces, told: Told): EraseStep[] {
-  const chatIds = privateChats.map(({ _id }) => _id)
-  const toPerson = { $or: [{ 'to.personId': person._id }, { 'to.chatId': { $in: chatIds } }] }
+/** Cancels what is still to be said to a person or with a person's words, and takes the words out of what was said. */
+export function eraseTold(told: Told): EraseStep[] {
   const open = { status: { $in: ['queued', 'failed', 'uncertain', 'unreachable'] } }
   const hasWords = { 'content.text': { $ne: erasedText } }
   const without = { $set: { content: { text: erasedText } } }
   return [
     changeAll(
       'deliveries',
-      { ...toPerson, ...open },
+      { $or: told.deliveries, ...open },
       { $set: { status: 'cancelled', proof: 'person erased' } },
     ),
     ...told.deliveries.map((filter) => changeAll('deliveries', { ...filter, ...hasWords }, without)),

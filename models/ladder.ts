@@ -1,6 +1,6 @@
 import type { LadderRules } from '../domain/ladder.ts'
-import { policyFor } from '../domain/policy/index.ts'
 import type { PolicySettings } from '../domain/policy/index.ts'
+import { policyFor } from '../domain/policy/index.ts'
 import type { TicketStatus } from '../domain/ticket-flow.ts'
 import { activeStatuses } from '../domain/ticket-flow.ts'
 import { addEvent, literals } from './history.ts'

@@ -80,7 +80,10 @@ export async function picturesById(
  * Some pictures uploaded before a time of which nobody has found out whether anything refers to them, and when the
  * first of them was uploaded.
  */
-export async function uncheckedPictures(before: Date, limit: number): Promise<{ ids: string[]; since: Date }> {
+export async function uncheckedPictures(
+  before: Date,
+  limit: number,
+): Promise<{ ids: string[]; since: Date }> {
   const files = (await bucket()
     .find({ 'metadata.at': { $lte: before }, 'metadata.isKept': { $ne: true } })
     .sort({ 'metadata.at': 1 })

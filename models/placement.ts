@@ -1,16 +1,18 @@
 import type { Actor } from '../domain/access.ts'
 import { districtRoles, hasRole, propertyRoles } from '../domain/access.ts'
+import type { Incoming } from '../domain/message.ts'
 import type { JoinWindows, PlaceInput, Placement } from '../domain/place-message.ts'
 import { placeMessage } from '../domain/place-message.ts'
 import { sameMatter } from '../domain/policy/categories.ts'
 import { policyFor } from '../domain/policy/index.ts'
+import { quotedTicket } from '../domain/quoted-ticket.ts'
 import type { Triage } from '../domain/triage.ts'
 import type { Chat } from './chat.ts'
 import type { Community } from './community.ts'
 import { householdsOf } from './household.ts'
-import { reportedIn, reportsBy } from './report.ts'
+import { isReporter, reportedIn, reportsBy } from './report.ts'
 import type { PlacedTicket, Ticket } from './ticket.ts'
-import { findTicket, ticketsToPlace } from './ticket.ts'
+import { findByNumber, findTicket, ticketsToPlace } from './ticket.ts'
 
 const hour = 3_600_000
 const minute = 60_000
@@ -28,14 +30,20 @@ function windowsOf(community: Community): JoinWindows {
   }
 }
 
-/** Gathers what `placeMessage` needs to know about a community, a chat and a speaker. */
-async function gatherPlacement(spoken: SpokenMatters, { text, triage }: SpokenMatter): Promise<PlaceInput> {
+/** Gathers what `placeMessage` needs to know about a community, a chat and a speaker; of tickets only `quoted`, if it is given. */
+async function gatherPlacement(
+  spoken: SpokenMatters,
+  { text, triage }: SpokenMatter,
+  quoted: Ticket | null,
+): Promise<PlaceInput> {
   const { community, chat, actor, now, incoming } = spoken
   const windows = windowsOf(community)
-  const reports = await reportsBy(actor.personId, community._id, mostOwn)
+  const reports = quoted
+    ? await ownOn(quoted, actor, chat, now)
+    : await reportsBy(actor.personId, community._id, mostOwn)
   const own = new Set(reports.map((report) => report.ticketId))
-  const tickets = await ticketsFor(spoken, triage, [...own], windows)
-  const here = await lastHere(spoken, tickets, windows)
+  const tickets = quoted ? [quoted] : await ticketsFor(spoken, triage, [...own], windows)
+  const here = quoted ? new Map([[quoted._id, now]]) : await lastHere(spoken, tickets, windows)
   const homes = await householdsOf(actor.personId, community._id)
   return {
     incidents: tickets.map(({ _id, ...ticket }) => ({
@@ -58,6 +66,11 @@ async function gatherPlacement(spoken: SpokenMatters, { text, triage }: SpokenMa
     },
     windows,
   }
+}
+
+/** Who quotes a message about a ticket speaks of it now and here. */
+async function ownOn({ _id }: Ticket, { personId }: Actor, { _id: chatId }: Chat, at: Date) {
+  return (await isReporter(_id, personId)) ? [{ ticketId: _id, chatId, at, parts: [] as { at: Date }[] }] : []
 }
 
 async function ticketsFor(
@@ -104,12 +117,21 @@ interface SpokenMatters {
   matters: SpokenMatter[]
   actor: Actor
   now: Date
-  incoming: { images: string[] }
+  incoming: Pick<Incoming, 'images' | 'quote' | 'quotedTicket'>
 }
 
-/** Decides what one matter of a message does to which ticket. */
+/** Decides what one matter of a message does to which ticket: to the one whose message is quoted, if the words fit it. */
 export async function placeMatter(spoken: SpokenMatters, matter: SpokenMatter): Promise<Placement> {
-  return placeMessage(await gatherPlacement(spoken, matter))
+  const quoted = await findQuoted(spoken)
+  const meant = quoted && placeMessage(await gatherPlacement(spoken, matter, quoted))
+  return meant && 'ticketId' in meant ? meant : placeMessage(await gatherPlacement(spoken, matter, null))
+}
+
+async function findQuoted({ community, incoming }: SpokenMatters): Promise<Ticket | null> {
+  const ref = quotedTicket(incoming)
+  if (!ref) return null
+  if (!/^\d{1,9}$/u.test(ref)) return findTicket(ref, community._id)
+  return (await findByNumber([community._id], Number(ref)))[0] ?? null
 }
 
 /** The ticket that plain words are about, if they do one of these things to it. */

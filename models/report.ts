@@ -32,6 +32,9 @@ export interface Report {
   at: Date
   parts: ReportPart[]
   withdrawnAt: Date | null
+  /** What it was on before it was moved, and the cause that moved it last. */
+  movedFrom?: string | null
+  movedBy?: string | null
 }
 
 /** More fragments than this are kept in the inbound rows only. */
@@ -65,16 +68,19 @@ const reportSchema = new Schema<Report>(
       default: [],
     },
     withdrawnAt: { type: Date, default: null },
+    movedFrom: { type: String },
+    movedBy: { type: String },
   },
   { versionKey: false },
 )
 reportSchema.index({ cause: 1 }, { unique: true })
 reportSchema.index({ ticketId: 1, at: 1 })
+reportSchema.index({ movedBy: 1 }, { sparse: true })
 reportSchema.index({ personId: 1, communityId: 1, at: -1 })
 
 const ReportModel = model('Report', reportSchema, 'reports')
 
-type NewReport = Omit<Report, '_id' | 'parts' | 'withdrawnAt'>
+type NewReport = Omit<Report, '_id' | 'parts' | 'withdrawnAt' | 'movedFrom' | 'movedBy'>
 
 /** Adds a report for a cause, once. Returns whether this call added it. */
 export async function addReport(report: NewReport): Promise<boolean> {
@@ -116,6 +122,41 @@ export async function reportsOn(ticketId: string): Promise<Report[]> {
   return ReportModel.find({ ticketId, withdrawnAt: null }).sort({ at: 1, _id: 1 }).lean()
 }
 
+/** All reports that were ever made on a ticket, withdrawn ones too, first come first: their order never changes. */
+export async function everyReportOn(ticketId: string): Promise<Report[]> {
+  return ReportModel.find({ ticketId }).sort({ at: 1, _id: 1 }).lean()
+}
+
+/** Reports by id, first come first. */
+export async function reportsById(ids: readonly string[]): Promise<Report[]> {
+  return ReportModel.find({ _id: { $in: [...ids] } })
+    .sort({ at: 1, _id: 1 })
+    .lean()
+}
+
+/** Moves reports to another ticket, all of them or some, with the withdrawn ones; repeated, it changes nothing more. */
+export async function moveReports(
+  from: string,
+  to: string,
+  { cause, only }: { cause: string; only?: readonly string[] },
+): Promise<void> {
+  const chosen = only ? { _id: { $in: [...only] } } : {}
+  await ReportModel.updateMany(
+    { ...chosen, ticketId: from },
+    { $set: { ticketId: to, movedFrom: from, movedBy: cause } },
+  )
+}
+
+/** Moves back what a cause has moved and nobody has moved again. */
+export async function moveReportsBack(moved: string, to: string, cause: string): Promise<void> {
+  await ReportModel.updateMany({ movedBy: moved }, { $set: { ticketId: to, movedBy: cause } })
+}
+
+/** Standing reports that a cause has moved. */
+export async function reportsMovedBy(cause: string): Promise<Report[]> {
+  return ReportModel.find({ movedBy: cause, withdrawnAt: null }).sort({ at: 1, _id: 1 }).lean()
+}
+
 /** The groups in which a matter was reported. */
 export function groupsOf(reports: readonly Report[]): string[] {
   return [...new Set(reports.filter((report) => report.isFromGroup).map((report) => report.chatId))]
@@ -153,6 +194,15 @@ export async function reportedIn(chatId: string, ticketIds: readonly string[]): 
 export async function countVoices(ticketId: string): Promise<number> {
   const voices = await ReportModel.distinct('voice', { ticketId, withdrawnAt: null })
   return voices.length
+}
+
+/** The same for several tickets at once. */
+export async function voicesOf(ticketIds: readonly string[]): Promise<Map<string, number>> {
+  const found = await ReportModel.aggregate<{ _id: string; voices: string[] }>([
+    { $match: { ticketId: { $in: [...ticketIds] }, withdrawnAt: null } },
+    { $group: { _id: '$ticketId', voices: { $addToSet: '$voice' } } },
+  ])
+  return new Map(found.map(({ _id, voices }) => [_id, voices.length]))
 }
 
 /** Takes back a person's reports on a ticket; repeated, it changes nothing. */

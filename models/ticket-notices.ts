@@ -57,12 +57,7 @@ export function pageNotices(ticket: Ticket, cause: string): Notice[] {
 }
 
 /** Calls one person to a danger, once for each cause, by telephone, too, where there is a service for that. */
-export function pageNotice(
-  ticket: Ticket,
-  personId: string,
-  content: Content,
-  cause: string,
-): Notice {
+export function pageNotice(ticket: Ticket, personId: string, content: Content, cause: string): Notice {
   return {
     kind: 'page',
     once: `page:${ticket._id}:${cause}`,

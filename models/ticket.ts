@@ -182,6 +182,7 @@ export async function openTicket(ticket: NewTicket, act: Act): Promise<Ticket> {
     by: act.by,
     role: act.role,
     to: 'assigned',
+    note: act.note ?? null,
     salt: newSalt(),
   }
   try {
@@ -426,6 +427,18 @@ export async function getTicket(id: string): Promise<Ticket | null> {
 /** Tickets with this number in any of the communities. */
 export async function findByNumber(communityIds: readonly string[], number: number): Promise<Ticket[]> {
   return TicketModel.find({ communityId: { $in: [...communityIds] }, number }).lean()
+}
+
+/** More than this nobody puts together one after the other. */
+const mostMerges = 20
+
+/** The ticket that goes on for this one: itself, or what it was merged into. */
+export async function leadingTicket(ticket: Ticket): Promise<Ticket> {
+  let leading = ticket
+  for (let steps = 0; steps < mostMerges && leading.mergedInto; steps++) {
+    leading = (await findTicket(leading.mergedInto, leading.communityId)) ?? leading
+  }
+  return leading
 }
 
 /** What placing a message needs of a ticket. */

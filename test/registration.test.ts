@@ -22,8 +22,8 @@ describe('registration', () => {
   })
 
   it('has every model in the migration, so that its indexes are built', () => {
-    const stored = readdirSync('models').filter((file) =>
-      /= model\(/u.test(readFileSync(`models/${file}`, 'utf8')),
+    const stored = readdirSync('models').filter(
+      (file) => file.endsWith('.ts') && /= model\(/u.test(readFileSync(`models/${file}`, 'utf8')),
     )
     const migration = readFileSync('models/migrate.ts', 'utf8')
     const missing = stored.filter((file) => file !== 'migrate.ts' && !migration.includes(`'./${file}'`))

@@ -68,7 +68,8 @@ export function createMockWorld(emit: (event: string, data: { seq?: number }) =>
     deliveries.unshift({
       id: randomUUID(),
       kind: 'notice',
-      recipient,
+      recipient: `${recipient}（私聊）`,
+      chatId: `dm-${personId}`,
       text,
       status: 'sent',
       statusName: '已发出',

@@ -26,9 +26,12 @@ function missing(): Answer {
 
 function shown(world: World, ticket: World['tickets'][number]): object {
   const { statusNames, now } = world
-  const isLate = ticket.answerBy < now() && ticket.status === 'assigned'
+  const answeredAt = ticket.status === 'assigned' ? null : ticket.openedAt
+  const isLate = ticket.answerBy < now() && answeredAt === null
   return {
     ...ticket,
+    handling: null,
+    answeredAt,
     statusName: statusNames[ticket.status],
     urgencyName: ticket.urgency === 'emergency' ? '紧急' : '一般',
     voices: 1,
@@ -111,7 +114,7 @@ function act(world: World, path: string, body: Posted): Answer {
   const { text: said = '', images = [], userId = '' } = body
   const text = world.act(action, ticket, userId)
   if (said || images.length > 0) ticket.mine.push({ at: world.now(), text: said, images })
-  return [200, { text, answer: { text } }]
+  return [200, { text, answer: { text }, result: 'done' }]
 }
 
 /** Pretends to be the bot, for working at the pages alone. Never part of a build. */
@@ -127,6 +130,7 @@ export function mockApi(): Plugin {
     response.write(': 你好\n\n')
     for (const message of world.messages.slice(after))
       response.write(`id: ${message.seq}\ndata: ${JSON.stringify(message)}\n\n`)
+    response.write('event: caught-up\ndata: {}\n\n')
     streams.add(response)
     response.on('close', () => streams.delete(response))
   }

@@ -40,6 +40,7 @@ const list = defineCommand({
       error: row.error,
       handledBy: row.handledBy,
       outcome: row.outcome,
+      paths: row.understanding?.matters.map(({ path }) => path) ?? [],
       doneAt: row.doneAt,
     }))
     const head = ['ID', '阶段', '收到', '平台', '来源', '次数', '事故编号', '处理', '错误']

@@ -3,6 +3,7 @@ import http from 'node:http'
 import net from 'node:net'
 import mongoose from 'mongoose'
 import { pino } from 'pino'
+import sharp from 'sharp'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { App } from '../../bot/app.ts'
 import { createApp } from '../../bot/app.ts'
@@ -111,6 +112,24 @@ describe('a request that is wrong in itself', () => {
     ]) {
       expect(await post(messages, { ...good, ...wrong })).toEqual(refusal(400))
     }
+  })
+
+  it('is refused when it says nothing', async () => {
+    for (const text of ['', ' \u3000\u2005 ', '\n']) {
+      expect(await post(messages, { ...alone, text })).toEqual(refusal(400))
+      expect(await post(messages, { ...alone, text, images: [], forwarded: [] })).toEqual(refusal(400))
+    }
+  })
+
+  it('is refused when its pictures are not there, or are somebody else’s', async () => {
+    const theirs = JSON.parse((await upload('wangmin')).text).id
+    const [own, everybodys] = [await upload('liyang'), await upload('')].map(
+      ({ text }) => JSON.parse(text).id,
+    )
+
+    expect(await post(messages, { ...alone, images: ['0'.repeat(24)] })).toEqual(refusal(400))
+    expect(await post(messages, { ...alone, images: [own, theirs] })).toEqual(refusal(400))
+    expect((await post(messages, { ...alone, images: [own, everybodys] })).status).toBe(202)
   })
 
   it('is refused when it names nobody or nothing', async () => {
@@ -223,6 +242,39 @@ describe('a request that is wrong in itself', () => {
     }
   })
 
+  it('is refused when it moves the clock by what is no span ahead, in words that fit', async () => {
+    const wrong: [object, words: string][] = [
+      [{ minutes: -5 }, 'minutes：太小，最小 1'],
+      [{ minutes: 1e99 }, 'minutes：太大，最大 525600'],
+      [{ minutes: 1.5 }, 'minutes：应为整数'],
+      [{ minutes: '5' }, 'minutes：应为数字'],
+      [{ to: '8点' }, 'to：应为 HH:MM'],
+      [{}, 'minutes 或 to'],
+      [{ minutes: 5, to: '08:00' }, 'minutes 或 to'],
+    ]
+    for (const [move, words] of wrong) {
+      const answer = await post('/console/api/clock', move)
+      expect(answer, words).toEqual(refusal(400))
+      expect(answer.text).toContain(words)
+    }
+  })
+
+  it('is refused when JSON comes as something else', async () => {
+    const headers = { 'content-type': 'image/jpeg' }
+    expect(await request('POST', messages, { headers, body: JSON.stringify(good) })).toEqual(refusal(415))
+  })
+
+  it('is refused when it came through a proxy, or from another site without saying so', async () => {
+    const body = JSON.stringify(good)
+    for (const name of ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'X-Forwarded-Proto']) {
+      const headers = { ...json, [name]: '127.0.0.1' }
+      expect(await request('POST', messages, { headers, body }), name).toEqual(refusal(403))
+      expect(await request('GET', '/console/api/chats', { headers: { [name]: 'x' } })).toEqual(refusal(403))
+    }
+    const headers = { 'sec-fetch-site': 'cross-site' }
+    expect(await request('GET', '/console/api/events', { headers })).toEqual(refusal(403))
+  })
+
   it('may ask for the head and the methods', async () => {
     expect(await request('HEAD', '/console/api/chats', {})).toMatchObject({ status: 200, text: '' })
     const options = await request('OPTIONS', messages, { headers: { origin: 'https://example.com' } })
@@ -293,8 +345,6 @@ describe('words that look like something else', () => {
     ['a negative number', '接单 -1'],
     ['a number with a point', '进度 1e9'],
     ['the largest number', '进度 999999999'],
-    ['nothing but spaces', ' \u3000\u2005 '],
-    ['nothing', ''],
   ])('are taken as words: %s', async (_, text) => {
     const { status, row } = await hear(text)
 
@@ -320,8 +370,12 @@ describe('words that look like something else', () => {
     const first = await post(messages, { ...alone, text: '3号楼电梯不动了', key: 'same' })
     const second = await post(messages, { ...alone, text: '把 3 号楼炸了', key: 'same' })
 
-    expect([first.status, second.status]).toEqual([202, 202])
-    expect(second.text).toBe(first.text)
+    const again = await post(messages, { ...alone, text: '3号楼电梯不动了', key: 'same' })
+
+    expect([first.status, again.status]).toEqual([202, 202])
+    expect(again.text).toBe(first.text)
+    expect(second).toEqual(refusal(409))
+    expect(second.text).toContain('内容不同')
     await processed()
     expect((await listInbound({ limit: 9 })).map((row) => row.incoming.text)).toEqual(['3号楼电梯不动了'])
     const mine = (await everySaying()).filter((one) => one.senderId === 'liyang')
@@ -414,7 +468,10 @@ describe('a click', () => {
     })
 
     expect(answer.status).toBe(200)
-    expect(answer.text).toContain('没太明白')
+    expect(JSON.parse(answer.text)).toMatchObject({
+      answer: { text: '这一步由物业来做。' },
+      result: 'refused',
+    })
     expect((await listTickets({ limit: 1 })).map((one) => one.status)).toEqual(['assigned'])
     expect(await rowsOfClicks()).toMatchObject([{ stage: 'done' }])
   })
@@ -503,6 +560,14 @@ function post(path: string, body: object | string | Buffer): Promise<Answer> {
 
 function say(text: string, more: Record<string, string> = {}): Promise<Answer> {
   return post(messages, { ...alone, text, ...more })
+}
+
+async function upload(as: string): Promise<Answer> {
+  const body = await sharp({ create: { width: 9, height: 9, channels: 3, background: '#808080' } })
+    .jpeg()
+    .toBuffer()
+  const path = `/console/api/media${as && `?as=${as}`}`
+  return request('POST', path, { headers: { 'content-type': 'image/jpeg' }, body })
 }
 
 /** Half a pair of surrogates is no character; UTF-8 has a sign of its own for it. */

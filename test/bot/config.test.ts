@@ -40,10 +40,25 @@ describe('configuration', () => {
     [{ CONSOLE: 'yes' }, 'CONSOLE'],
     [{ HOST: '0.0.0.0' }, 'HOST'],
     [{ CONSOLE: '0' }, 'SECRET_KEY'],
+    [{ PUBLIC_URL: 'https://linsheng.example' }, 'SECRET_KEY'],
+    [{ PUBLIC_URL: 'https://linsheng.example' }, 'CONSOLE=0'],
+    [{ PUBLIC_URL: 'https://linsheng.example', SECRET_KEY: secret }, 'CONSOLE=0'],
+    [{ PUBLIC_URL: 'https://linsheng.example', SECRET_KEY: secret, CONSOLE: '1' }, 'CONSOLE=0'],
+    [{ PUBLIC_URL: 'https://linsheng.example', CONSOLE: '0' }, 'SECRET_KEY'],
+    [{ PUBLIC_URL: 'http://127.0.0.1:3000' }, 'CONSOLE=0'],
+    [{ PUBLIC_URL: 'http://localhost.example:3000', SECRET_KEY: secret, CONSOLE: '1' }, 'CONSOLE=0'],
     [{ WECOM_BOT_IDD: 'x' }, 'WECOM_BOT_IDD'],
     [{ LINSHENG_PORT: '1' }, 'LINSHENG_PORT'],
   ])('stops at %j and names what is wrong', (env, name) => {
     expect(() => loadConfig(env)).toThrow(name)
+  })
+
+  it.each([
+    { PUBLIC_URL: 'https://linsheng.example', SECRET_KEY: secret, CONSOLE: '0' },
+    { PUBLIC_URL: 'http://127.0.0.1:3000', CONSOLE: '1' },
+    { PUBLIC_URL: 'http://[::1]:3000', CONSOLE: 'all' },
+  ])('is reached by others with a key and without the simulator, or from this machine alone: %j', (env) => {
+    expect(loadConfig(env).publicUrl).toBe(env.PUBLIC_URL)
   })
 
   it('takes an empty value for not set', () => {

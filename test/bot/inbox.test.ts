@@ -144,30 +144,57 @@ describe('the inbox', () => {
   })
 
   it('answers a click from its own handler at once', async () => {
-    const answer = await inbox().click(incoming('c1', { kind: 'action', action: 'x', text: '好' }))
+    const clicked = await inbox().click(incoming('c1', { kind: 'action', action: 'x', text: '好' }))
 
-    expect(answer.text).toBe('好')
+    expect(clicked).toMatchObject({ answer: { text: '好' }, result: 'done', isSame: true })
     expect(await stages()).toEqual({ c1: 'done' })
     expect(await listDeliveries({ limit: 10 })).toEqual([])
   })
 
-  it('answers the same click again neutrally, without running it again', async () => {
+  it('answers the same click again as before, without running it again', async () => {
     const box = inbox()
-    await box.click(incoming('c1', { kind: 'action', action: 'x' }))
-    const again = await box.click(incoming('c1', { kind: 'action', action: 'x' }))
+    const click = incoming('c1', { kind: 'action', action: 'x', text: '好' })
+    await box.click(click)
+    const again = await box.click(click)
+    const elsewhere = await inbox().click(click)
 
-    expect(again.text).toContain('正在处理')
+    expect([again.answer.text, elsewhere.answer.text]).toEqual(['好', '好'])
     expect(applied).toEqual(['c1'])
+  })
+
+  it('tells that a key came before with other content, and leaves the first', async () => {
+    const box = inbox()
+    await box.accept(incoming('k1'))
+    await box.click(incoming('c1', { kind: 'action', action: 'x', data: { ticket: '1' } }))
+    const accepted = await box.accept(incoming('k1', { text: '别的话' }))
+    const clicked = await box.click(incoming('c1', { kind: 'action', action: 'x', data: { ticket: '2' } }))
+    await box.settle()
+
+    expect([accepted.isSame, clicked.isSame]).toEqual([false, false])
+    expect((await box.accept(incoming('k1'))).isSame).toBe(true)
+    expect(applied.sort()).toEqual(['c1', 'k1'])
+  })
+
+  it.each([
+    ['refused', { result: 'not_allowed' }],
+    ['asked', { reply: { text: '为什么？', asks: true as const } }],
+  ])('says of a click that it was %s', async (result, more) => {
+    const box = inbox({ dispatch: async (row) => ({ ...(await outcome(row)), ...more }) })
+
+    expect(await box.click(incoming('c1', { kind: 'action', action: 'x' }))).toMatchObject({ result })
   })
 
   it('sends the answer of a click that failed after it was tried again', async () => {
     broken.add('c1')
     const box = inbox()
-    const answer = await box.click(incoming('c1', { kind: 'action', action: 'x', text: '好' }))
+    const clicked = await box.click(incoming('c1', { kind: 'action', action: 'x', text: '好' }))
     broken.clear()
     await box.settle()
 
-    expect(answer.text).toContain('正在处理')
+    expect(clicked).toMatchObject({
+      answer: { text: expect.stringContaining('正在处理') },
+      result: 'pending',
+    })
     expect(await stages()).toEqual({ c1: 'done' })
     expect((await listDeliveries({ limit: 10 })).map((delivery) => delivery.content.text)).toEqual(['好'])
   })

@@ -2,6 +2,7 @@ import { crc32, deflateSync } from 'node:zlib'
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
 import { preparePicture } from '../../bot/picture.ts'
+import { whoIs } from '../../bot/web-session.ts'
 import { putCommunity } from '../../models/community.ts'
 import { listInbound } from '../../models/inbound.ts'
 import { issueLink, revokeLinks } from '../../models/link.ts'
@@ -11,7 +12,7 @@ import { endSessions } from '../../models/session.ts'
 import { listTickets } from '../../models/ticket.ts'
 import { privately, useChats } from '../support/chat.ts'
 import type { Answer, Device } from '../support/page-door.ts'
-import { linkEnv, secret, usePageDoor } from '../support/page-door.ts'
+import { linkEnv, publicUrl, secret, usePageDoor } from '../support/page-door.ts'
 
 const older = 'an-older-secret-of-these-tests-and-nothing-else'
 const lift = '3号楼2单元电梯不动了'
@@ -89,7 +90,7 @@ async function upload(device: Device): Promise<string> {
 
 /** A picture as it comes with a message in a chat. */
 async function chatPicture(): Promise<string> {
-  return storePicture(await preparePicture(await photo()), 'xiaolin')
+  return storePicture(await preparePicture(await photo()), 'xiaolin', chats.clock.at)
 }
 
 describe('a link', () => {
@@ -102,8 +103,12 @@ describe('a link', () => {
 
     expect(looks.map(({ status }) => status)).toEqual([200, 200, 200])
     expect(looks[2]?.json).toEqual({ purpose: 'ticket', state: 'fresh' })
-    expect(device.cookie).not.toBe('')
-    expect(opened.json).toEqual({ purpose: 'ticket', ticketId: await ticketId(1001) })
+    expect(device.cookies.size).toBe(1)
+    expect(opened.json).toEqual({
+      purpose: 'ticket',
+      who: whoIs(await personId('liyang')),
+      ticketId: await ticketId(1001),
+    })
     expect((await device.get(path)).json).toEqual({ purpose: 'ticket', state: 'used' })
     expect(await door.device().post(path, {})).toEqual(refusal(410, 'link_gone'))
   })
@@ -114,7 +119,7 @@ describe('a link', () => {
     const answers = await Promise.all(devices.map((device) => device.post(path, {})))
 
     expect(answers.map(({ status }) => status).sort()).toEqual([200, ...Array(7).fill(410)])
-    expect(devices.filter(({ cookie }) => cookie !== '')).toHaveLength(1)
+    expect(devices.filter(({ cookies }) => cookies.size > 0)).toHaveLength(1)
   })
 
   it('opens nothing when it was revoked, and nothing after a day', async () => {
@@ -128,7 +133,7 @@ describe('a link', () => {
     chats.clock.pass(24)
     expect((await device.get(late)).json).toEqual({ purpose: 'household', state: 'expired' })
     expect(await device.post(late, {})).toEqual(refusal(410, 'link_gone'))
-    expect(device.cookie).toBe('')
+    expect(device.cookies.size).toBe(0)
   })
 
   it('is unknown when it was forged, cut off or signed by somebody else', async () => {
@@ -177,7 +182,10 @@ describe('a link', () => {
 
     expect(headers.getSetCookie()).toEqual([
       expect.stringMatching(
-        new RegExp(`^linsheng=[\\w-]{43}; path=/; expires=[^;]+; samesite=strict${more}; httponly$`, 'u'),
+        new RegExp(
+          `^linsheng-[\\w-]{16}=[\\w-]{43}; path=/; expires=[^;]+; samesite=strict${more}; httponly$`,
+          'u',
+        ),
       ),
     ])
     settings = {}
@@ -197,7 +205,9 @@ describe('another site', () => {
     { origin: 'https://evil.example' },
     { origin: 'null' },
     { origin: 'http://127.0.0.1' },
-    { origin: 'http://linsheng.example.evil.example' },
+    { origin: `${publicUrl}.evil.example` },
+    { origin: publicUrl.replace('http:', 'https:') },
+    { origin: publicUrl.replace('3999', '3998') },
     { 'sec-fetch-site': 'cross-site' },
   ]
 
@@ -220,12 +230,13 @@ describe('another site', () => {
     expect(await ticket()).toEqual(before)
   })
 
-  it('is told apart from the page itself', async () => {
+  it.each([
+    ['says so', { 'sec-fetch-site': 'same-origin' }],
+    ['comes by the public address through a proxy', { origin: publicUrl }],
+  ])('is told apart from the page itself that %s', async (_, headers) => {
     const { device, id } = await reported()
     const body = { action: 'urge-ticket', key: 'the-own-key' }
-    const { status } = await device.post(`/api/tickets/${id}/actions`, body, {
-      'sec-fetch-site': 'same-origin',
-    })
+    const { status } = await device.post(`/api/tickets/${id}/actions`, body, headers)
 
     expect(status).toBe(200)
   })
@@ -241,8 +252,11 @@ describe('another site', () => {
 describe('who is not signed in', () => {
   it('gets nothing', async () => {
     const { id } = await reported()
-    for (const cookie of ['', 'linsheng=', `linsheng=${'x'.repeat(43)}`]) {
-      const stranger = Object.assign(door.device(), { cookie })
+    const name = `linsheng-${whoIs(await personId('liyang'))}`
+    for (const cookie of ['', `${name}=`, `${name}=${'x'.repeat(43)}`, 'linsheng=x']) {
+      const stranger = Object.assign(door.device(), {
+        cookies: new Map([cookie.split('=') as [string, string]]),
+      })
       const answers = [
         await stranger.get(`/api/tickets/${id}`),
         await stranger.get(`/api/tickets/${id}/media/${id}`),
@@ -266,6 +280,62 @@ describe('who is not signed in', () => {
     expect(before.status).toBe(200)
     expect(after).toEqual(refusal(401, 'no_session'))
     expect(await again.get(`/api/tickets/${id}`)).toEqual(refusal(401, 'no_session'))
+  })
+})
+
+describe('two people on one device', () => {
+  async function both() {
+    const { device, id } = await reported()
+    await chats.say('wangmin', lift)
+    await door.signedIn('wangmin', '进度 1001', device)
+    return { device, id, first: whoIs(await personId('liyang')), second: whoIs(await personId('wangmin')) }
+  }
+
+  it('each speak for themselves, in the page that is shown to them', async () => {
+    const { device, id, first, second } = await both()
+    const path = (who: string) => `/api/tickets/${id}/actions?who=${who}`
+    const body = { action: 'amend-appeal', key: 'one-and-the-same' }
+    await device.post(path(first), { ...body, text: '我是先来的' })
+    await device.post(path(second), { ...body, text: '我是后来的' })
+    const pages = await Promise.all([first, second].map((who) => device.get(`/api/tickets/${id}?who=${who}`)))
+
+    expect(pages.map(({ json: page }) => page.who)).toEqual([first, second])
+    expect(pages.map(({ json: page }) => page.mine.at(-1).text)).toEqual(['我是先来的', '我是后来的'])
+  })
+
+  it('are shown the page of whoever opened a link last, where none is named', async () => {
+    const { device, id, second } = await both()
+
+    expect((await device.get(`/api/tickets/${id}`)).json.who).toBe(second)
+  })
+
+  it('change nothing by a page that does not say whom it is shown to, or that was somebody else’s', async () => {
+    const { device, id, first } = await both()
+    const before = await ticket()
+    await endSessions(await personId('liyang'))
+    const body = { action: 'withdraw-appeal', key: 'a-good-key' }
+    const answers = [
+      await device.post(`/api/tickets/${id}/actions`, body),
+      await device.post(`/api/tickets/${id}/actions?who=${first}`, body),
+      await device.post(`/api/tickets/${id}/actions?who=somebody`, body),
+      await device.post('/api/media', await photo()),
+      await device.post(`/api/media?who=${first}`, await photo()),
+      await device.get(`/api/tickets/${id}?who=${first}`),
+    ]
+
+    for (const answer of answers) {
+      expect(answer).toEqual(refusal(409, 'another_person'))
+      expect(answer.json.error.message).toBe('这台设备现在打开的是另一位邻居的页面，请重新点自己的链接。')
+    }
+    expect(await ticket()).toEqual(before)
+  })
+
+  it('is not what somebody is alone on it, whose old session has ended', async () => {
+    const { device, id } = await reported()
+    const who = whoIs(await personId('liyang'))
+    await endSessions(await personId('liyang'))
+
+    expect(await device.get(`/api/tickets/${id}?who=${who}`)).toEqual(refusal(401, 'no_session'))
   })
 })
 
@@ -307,7 +377,9 @@ describe('a page that is not theirs', () => {
     await door.signedIn('sunli', '我的页面', device)
 
     expect((await device.get('/api/household')).json.household).toBe('6号楼1单元301')
-    await expectClosed(device, id)
+    expect(await device.get(`/api/tickets/${id}`)).toEqual(refusal(403, 'not_yours'))
+    expect(await act(device, `${id}`, 'withdraw-appeal')).toEqual(refusal(409, 'another_person'))
+    expect((await ticket()).status).toBe('assigned')
   })
 
   it('does not open for neighbours when the ticket was withdrawn', async () => {
@@ -333,13 +405,18 @@ describe('the ticket page', () => {
     const { json: page } = await device.get(`/api/tickets/${id}`)
 
     expect(page).toEqual({
+      who: whoIs(await personId('liyang')),
       id,
       number: 1001,
       summary: expect.stringContaining('电梯'),
       status: 'assigned',
       statusName: '已派单',
       answerBy: '2026-06-02T01:00:00.000Z',
+      answeredAt: null,
+      isLate: false,
+      hazard: null,
       openedAt: '2026-06-01T01:00:00.000Z',
+      urged: 0,
       voices: 1,
       phone: '0472-555-0101',
       timeline: [{ at: '2026-06-01T01:00:00.000Z', text: '已登记，转给办理的人' }],
@@ -380,11 +457,58 @@ describe('the ticket page', () => {
       '待派',
       '已接单',
       '有人催办',
-      '已办结，待确认',
+      '已办结，待确认：某家某换了阀，（电话略）',
     ])
     expect(JSON.stringify({ ...page, mine: [], id: '' })).not.toMatch(
       /李阳|王工|刘师傅|陈经理|王敏|501|601|138/u,
     )
+  })
+
+  it('tells that an answer is late, and that it came', async () => {
+    const { device, id } = await reported()
+    chats.clock.pass(25)
+    const late = await device.get(`/api/tickets/${id}`)
+    const { json: urged } = await act(device, id, 'urge-ticket')
+    await chats.say('wanggong', '接单 1001', privately('wanggong'))
+    const answered = await device.get(`/api/tickets/${id}`)
+
+    expect(late.json).toMatchObject({ isLate: true, answeredAt: null })
+    expect(urged.text).toBe('1001号已过答复时间，我再催一次，您也可以直接打0472-555-0101。')
+    expect(answered.json).toMatchObject({ isLate: false, answeredAt: '2026-06-02T02:00:00.000Z', urged: 1 })
+  })
+
+  it('tells how it was solved, that it was not, and until when the new answer is due', async () => {
+    const { device, id } = await reported()
+    await chats.say('wanggong', '办结 1001 换了门机皮带', privately('wanggong'))
+    chats.clock.pass(30)
+    await act(device, id, 'report-unsolved')
+    const { json: page } = await device.get(`/api/tickets/${id}`)
+
+    expect(page.timeline.map(({ text }: { text: string }) => text)).toEqual([
+      '已登记，转给办理的人',
+      '已办结，待确认：换了门机皮带',
+      '住户说还没好，重新派单',
+    ])
+    expect(page).toMatchObject({ isLate: false, answeredAt: null, answerBy: '2026-06-03T07:00:00.000Z' })
+  })
+
+  it('tells what to do and whom to call while a danger lasts', async () => {
+    await chats.say('sunli', '6号楼1单元楼道好大的煤气味')
+    const device = await door.signedIn('sunli', '进度 1001')
+    const id = await ticketId(1001)
+    const during = await device.get(`/api/tickets/${id}`)
+    await chats.say('wanggong', '办结 1001 关了阀', privately('wanggong'))
+    const after = await device.get(`/api/tickets/${id}`)
+
+    expect(during.json.hazard).toEqual({
+      advice: expect.stringContaining('6号楼1单元疑似燃气泄漏'),
+      phones: [
+        { name: '燃气抢修', number: '0472-555-0110' },
+        { name: '火警', number: '119' },
+        { name: '物业', number: '0472-555-0101' },
+      ],
+    })
+    expect(after.json.hazard).toBeNull()
   })
 
   it('follows the ticket, and offers only what is possible', async () => {
@@ -462,6 +586,20 @@ describe('an action', () => {
     expect((await ticket()).events.filter(({ kind }) => kind === 'urged')).toHaveLength(1)
   })
 
+  it('sent again is answered as at first, and with other content under its key refused', async () => {
+    const { device, id } = await reported()
+    const path = `/api/tickets/${id}/actions`
+    const body = { action: 'amend-appeal', text: '二楼也响', key: 'one-and-the-same' }
+    const first = await device.post(path, body)
+    const again = await device.post(path, body)
+    const other = await device.post(path, { ...body, text: '三楼也响' })
+
+    expect(first.json).toEqual({ text: '记到1001号了。', answer: { text: '记到1001号了。' }, result: 'done' })
+    expect(again.json).toEqual(first.json)
+    expect(other).toEqual(refusal(409, 'key_taken'))
+    expect((await device.get(`/api/tickets/${id}`)).json.mine).toHaveLength(2)
+  })
+
   it('under the key of somebody else is still one’s own', async () => {
     const { device, id } = await reported()
     await chats.say('wangmin', lift)
@@ -485,8 +623,16 @@ describe('an action', () => {
   it('report-unsolved of a ticket in work, and amending without words, are refused in words', async () => {
     const { device, id } = await reported()
 
-    expect((await act(device, id, 'report-unsolved')).json.text).toContain('还在办')
-    expect((await act(device, id, 'amend-appeal')).json.text).toContain('请写上要补充的话')
+    expect((await act(device, id, 'report-unsolved')).json).toMatchObject({
+      text: expect.stringContaining('还在办'),
+      result: 'refused',
+    })
+    for (const text of ['', '   ', '\n\u3000'])
+      expect((await act(device, id, 'amend-appeal', { text })).json).toMatchObject({
+        text: expect.stringContaining('请写上要补充的话'),
+        result: 'refused',
+      })
+    expect((await device.get(`/api/tickets/${id}`)).json.mine).toHaveLength(1)
   })
 
   it('in a body that is wrong is refused in Chinese, with the field that is wrong', async () => {
@@ -519,6 +665,15 @@ describe('an action', () => {
     expect(await ticket()).toEqual(before)
   })
 
+  it('is refused when it is not announced as JSON', async () => {
+    const { device, id } = await reported()
+    const body = { action: 'urge-ticket', key: 'a-good-key' }
+    for (const type of ['text/plain', 'image/png', 'application/jsonp', '']) {
+      const answer = await device.post(`/api/tickets/${id}/actions`, body, { 'content-type': type })
+      expect(answer, type).toEqual(refusal(415, 'not_json'))
+    }
+  })
+
   it('takes 4000 characters and nine pictures', async () => {
     const { device, id } = await reported()
     const image = await upload(device)
@@ -532,6 +687,16 @@ describe('an action', () => {
     const theirs = await upload(await door.signedIn('sunli', '我的页面'))
 
     expect(await act(device, id, 'amend-appeal', { images: [theirs] })).toEqual(
+      refusal(400, 'unknown_picture'),
+    )
+  })
+
+  it('does not take a picture so old that it is removed soon', async () => {
+    const { device, id } = await reported()
+    const image = await upload(device)
+    chats.clock.pass(21)
+
+    expect(await act(device, id, 'amend-appeal', { images: [image] })).toEqual(
       refusal(400, 'unknown_picture'),
     )
   })
@@ -555,7 +720,7 @@ describe('an action', () => {
     await chats.app().intake.accept({ ...row.incoming, key: 'page:left-behind' })
     const heard = await chats.settle()
 
-    expect(heard.in('dm-liyang')).toEqual([expect.stringContaining('催过了')])
+    expect(heard.in('dm-liyang')).toEqual([expect.stringContaining('刚催过')])
   })
 })
 
@@ -568,6 +733,7 @@ describe('the household page', () => {
     const { json: home } = await device.get('/api/household')
 
     expect(home).toEqual({
+      who: whoIs(await personId('liyang')),
       community: '锦绣家园',
       household: '3号楼2单元501',
       tickets: [
@@ -586,7 +752,7 @@ describe('the household page', () => {
   it('is empty for who has no flat and has reported nothing', async () => {
     const device = await door.signedIn('maguanli', '我的页面')
 
-    expect((await device.get('/api/household')).json).toEqual({
+    expect((await device.get('/api/household')).json).toMatchObject({
       community: '锦绣家园',
       household: null,
       tickets: [],

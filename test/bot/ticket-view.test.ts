@@ -18,7 +18,7 @@ async function picture(): Promise<string> {
   const bytes = await sharp({ create: { width: 40, height: 30, channels: 3, background: '#808080' } })
     .jpeg()
     .toBuffer()
-  return storePicture(await preparePicture(bytes), 'xiaolin')
+  return storePicture(await preparePicture(bytes), 'xiaolin', chats.clock.at)
 }
 
 async function ticket(number = 1001) {

@@ -11,7 +11,9 @@ import {
   sightOf,
 } from '../../domain/access.ts'
 import type { Team } from '../../domain/policy/categories.ts'
+import type { SensitiveLead } from '../../domain/sensitive-lead.ts'
 import type { TicketStatus } from '../../domain/ticket-flow.ts'
+import type { Urgency } from '../../domain/triage.ts'
 
 const from = new Date('2026-01-01T00:00:00+08:00')
 const now = new Date('2026-06-01T00:00:00+08:00')
@@ -28,6 +30,9 @@ function actor(...roles: HeldRole[]): Actor {
 const ticket = {
   communityId: 'jinxiu',
   team: 'property' as Team,
+  accused: null as Team | null,
+  lead: null as SensitiveLead | null,
+  urgency: 'normal' as Urgency,
   assigneeId: null as string | null,
   pagedIds: [] as string[],
   building: '3',
@@ -82,15 +87,15 @@ describe('who may handle and see a ticket', () => {
     ['its reporter', actor(), true, { status: 'resolved' }, true],
     ['a neighbour, of a public matter', actor(), false, { status: 'closed' }, true],
     ['a neighbour, of a flat', actor(), false, { status: 'closed', room: '501' }, false],
-    ['a neighbour, of a quarrel', actor(), false, { status: 'closed', team: 'district' }, false],
+    ['a neighbour, of a quarrel', actor(), false, { status: 'closed', team: 'district', accused: 'property' }, false],
     [
       '物业, of a complaint about itself',
       actor(held('property')),
       false,
-      { status: 'closed', team: 'district' },
+      { status: 'closed', team: 'district', accused: 'property' },
       false,
     ],
-    ['社区', actor(district), false, { status: 'closed', team: 'district' }, true],
+    ['社区', actor(district), false, { status: 'closed', team: 'district', accused: 'property' }, true],
     ['a neighbour, of what was withdrawn', actor(), false, { status: 'withdrawn' }, false],
     ['its reporter, of what was withdrawn', actor(), true, { status: 'withdrawn' }, true],
     ['its reporter, of what was declined', actor(), true, { status: 'declined' }, false],
@@ -124,7 +129,7 @@ describe('who may handle and see a ticket', () => {
   })
 
   it('shows a complaint about 物业 or 业委会 to neither of them', () => {
-    const about = { ...ticket, team: 'district' as const }
+    const about = { ...ticket, team: 'district' as const, accused: 'property' as const }
 
     expect(sightOf(actor(held('property_manager')), about, false)).toBe('status')
     expect(sightOf(actor(held('committee')), about, false)).toBe('status')

@@ -161,7 +161,7 @@ describe('a process that dies on the way', () => {
     await atEveryWrite(
       async () => {
         number += 1
-        await chats.say('sunli', `${number - 1000}号楼1单元楼道灯不亮`)
+        await chats.say('sunli', `${number - 990}号楼1单元门禁坏了`)
         await say('wanggong', before.replace('N', String(number)))
         return { who: 'wanggong', text: text.replace('N', String(number)), at: chats.clock.at }
       },

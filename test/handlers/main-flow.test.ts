@@ -209,7 +209,7 @@ describe('rights', () => {
 
     const answer = await chats.click('liyang', '接单', staffGroup)
 
-    expect(answer.text).toContain('我没太明白')
+    expect(answer.text).toBe('这一步由物业来做。')
     expect(await tickets()).toMatchObject([{ status: 'assigned' }])
   })
 
@@ -248,7 +248,7 @@ describe('rights', () => {
     await chats.say('liyang', lift)
     const heard = await chats.say('liyang', '我的诉求')
 
-    expect(heard.in(group)).toEqual(['已单独发给您。'])
+    expect(heard.in(group)).toEqual(['@liyang 已单独发给您。'])
     expect(heard.in('dm-liyang')[0]).toContain('1001')
   })
 })
@@ -287,6 +287,22 @@ describe('restraint', () => {
     expect(night.in(group)).toHaveLength(1)
     expect(night.in('dm-chenjingli')).toEqual([])
     expect(morning.in('dm-chenjingli')).toHaveLength(1)
+  })
+
+  it('says in the morning 今天 of what is due that day', async () => {
+    chats.clock.at = new Date('2026-06-01T22:30:00+08:00')
+    const night = await chats.say('liyang', lift)
+    await chats.say('wanggong', '办结 1001 换了皮带', privately('wanggong'))
+    await chats.say('liyang', '没好 1001', privately('liyang'))
+    await chats.say('sunli', '6号楼1单元楼道灯不亮')
+    await chats.say('wanggong', '办结 1002 换了灯泡', privately('wanggong'))
+    chats.clock.at = new Date('2026-06-02T08:00:00+08:00')
+    const morning = await chats.settle()
+
+    expect(night.in(group)[0]).toContain('最晚明天22:30')
+    expect(morning.in('dm-chenjingli').join()).toContain('最晚今天22:30')
+    expect(morning.in('dm-sunli').join()).toContain('物业说昨天22:30办好了')
+    expect(morning.all.map(({ content }) => content.text).join()).not.toContain('明天')
   })
 
   it('does not send in the morning what is no longer true', async () => {

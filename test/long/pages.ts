@@ -26,6 +26,7 @@ export interface Pages {
   /** Turns the one person of a phone into somebody else. */
   become(name: string): Promise<void>
   openPrivate(name: string): Promise<void>
+  openChat(name: string, chat: string): Promise<void>
   say(name: string, words: string): Promise<void>
   /** Taps a sentence of the row to try, and tells the number of the ticket it opens. */
   tapSuggestion(words: string): Promise<string>
@@ -85,6 +86,13 @@ export function usePages(): Pages {
     await column(name).getByRole('button', { name: '发送' }).click()
   }
 
+  async function openChat(name: string, chat: string): Promise<void> {
+    const back = column(name).getByRole('button', { name: /^返回聊天列表/u })
+    if (await back.isVisible()) await back.click()
+    const chats = column(name).getByRole('navigation').getByRole('button')
+    await chats.filter({ has: page().getByText(chat, { exact: true }) }).click()
+  }
+
   return {
     page,
     url: () => there(bot).url,
@@ -105,12 +113,8 @@ export function usePages(): Pages {
         .getByRole('button', { name: new RegExp(`^${name}`, 'u') })
         .click()
     },
-    async openPrivate(name) {
-      const back = column(name).getByRole('button', { name: /^返回聊天列表/u })
-      if (await back.isVisible()) await back.click()
-      const chats = column(name).getByRole('navigation').getByRole('button')
-      await chats.filter({ has: page().locator('b', { hasText: /^小邻$/u }) }).click()
-    },
+    openChat,
+    openPrivate: (name) => openChat(name, '小邻'),
     async tapSuggestion(words) {
       const answers = page()
         .getByRole('log')

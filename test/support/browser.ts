@@ -97,7 +97,7 @@ export async function sticksOut(page: Page): Promise<boolean> {
 
 const markControls = `(() => {
   const all = document.querySelectorAll('a[href], button, input:not([hidden]), textarea, summary, [tabindex="0"]')
-  const shown = [...all].filter((one) => !one.disabled && one.checkVisibility({ visibilityProperty: true }))
+  const shown = [...all].filter((one) => !one.disabled && one.tabIndex >= 0 && one.checkVisibility({ visibilityProperty: true }))
   for (const [i, one] of shown.entries()) one.dataset.control = String(i)
   return shown.length
 })()`

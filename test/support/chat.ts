@@ -37,6 +37,8 @@ interface Saying {
   images: string[]
   isAddressed: boolean
   key: string
+  quote: string
+  quotedTicket: string
 }
 
 /** What the bot said since the last look. */
@@ -96,8 +98,9 @@ export function useChats(options: { ask?: Ask; start?: string; env?: Record<stri
     app: () => app,
     settle,
     async say(personId, text, at = {}) {
-      const { chatId = group, images = [], isAddressed = true, key } = at
-      await app.intake.accept({ ...base(personId, chatId, key), kind: 'message', text, isAddressed, images })
+      const { chatId = group, images = [], isAddressed = true, key, ...quoted } = at
+      const said = { kind: 'message' as const, text, isAddressed, images, ...quoted }
+      await app.intake.accept({ ...base(personId, chatId, key), ...said })
       return settle()
     },
     async click(personId, label, chatId) {

@@ -8,10 +8,11 @@ import { createServer } from '../../bot/server.ts'
 import type { Chats } from './chat.ts'
 import { privately } from './chat.ts'
 
-export const publicUrl = 'http://linsheng.example'
+/** The simulator and links go together on this machine only. */
+export const publicUrl = 'http://localhost:3999'
 export const secret = 'the-secret-of-these-tests-and-nothing-else'
 /** What an app needs so that its messages carry links that these doors open. */
-export const linkEnv = { PUBLIC_URL: publicUrl, SECRET_KEY: secret }
+export const linkEnv = { PUBLIC_URL: publicUrl, SECRET_KEY: secret, CONSOLE: '1' }
 
 /** An answer of the pages' API. */
 export interface Answer {
@@ -22,9 +23,9 @@ export interface Answer {
   json: any
 }
 
-/** A browser of one person: it keeps its cookie as browsers do. */
+/** A browser: it keeps its cookies, one for each person, as browsers do. */
 export interface Device {
-  cookie: string
+  cookies: Map<string, string>
   get(path: string, headers?: Record<string, string>, method?: string): Promise<Answer>
   /** Posts JSON, a text as it is, or bytes of a picture. */
   post(path: string, body: object | string | Buffer, headers?: Record<string, string>): Promise<Answer>
@@ -80,7 +81,7 @@ export function usePageDoor(
 
   function device(): Device {
     const own: Device = {
-      cookie: '',
+      cookies: new Map(),
       get: (path, headers = {}, method = 'GET') => send(path, { method, headers }),
       post(path, body, headers = {}) {
         const isBytes = Buffer.isBuffer(body)
@@ -90,10 +91,13 @@ export function usePageDoor(
       },
     }
     async function send(path: string, init: RequestInit): Promise<Answer> {
-      const headers = { ...init.headers, ...(own.cookie ? { cookie: own.cookie } : {}) }
+      const cookie = [...own.cookies].map((pair) => pair.join('=')).join('; ')
+      const headers = { ...(cookie ? { cookie } : {}), ...init.headers }
       const response = await fetch(`${await address()}${path}`, { ...init, headers })
-      const [set] = response.headers.getSetCookie()
-      if (set) own.cookie = set.split(';')[0] ?? ''
+      for (const set of response.headers.getSetCookie()) {
+        const [name = '', value = ''] = set.split(';')[0]?.split('=') ?? []
+        own.cookies.set(name, value)
+      }
       const bytes = Buffer.from(await response.arrayBuffer())
       const isJson = response.headers.get('content-type')?.includes('json') && bytes.length > 0
       const json = isJson ? JSON.parse(bytes.toString()) : null

@@ -1,4 +1,4 @@
-import { isActive, statusName } from '../../../domain/ticket-flow.ts'
+import { isLate, statusName } from '../../../domain/ticket-flow.ts'
 import type { Urgency } from '../../../domain/triage.ts'
 import { getChat } from '../../../models/chat.ts'
 import type { ConsoleChat } from '../../../models/console-world.ts'
@@ -7,7 +7,7 @@ import type { DeliveryStatus } from '../../../models/delivery.ts'
 import { listDeliveries } from '../../../models/delivery.ts'
 import type { Person } from '../../../models/person.ts'
 import { findPeople } from '../../../models/person.ts'
-import { countVoices } from '../../../models/report.ts'
+import { voicesOf } from '../../../models/report.ts'
 import { listTickets } from '../../../models/ticket.ts'
 
 const mostRows = 100
@@ -30,24 +30,24 @@ export async function deskTickets(now: Date) {
   const tickets = await listTickets({ limit: mostRows })
   const people = await findPeople(tickets.flatMap((ticket) => ticket.assigneeId ?? []))
   const nameOf = new Map(people.map((person) => [person._id, person.name]))
-  return Promise.all(
-    tickets.map(async (ticket) => ({
-      id: ticket._id,
-      number: ticket.number,
-      summary: ticket.summary,
-      status: ticket.status,
-      statusName: statusName[ticket.status],
-      urgency: ticket.urgency,
-      urgencyName: urgencyName[ticket.urgency],
-      voices: await countVoices(ticket._id),
-      team: ticket.team,
-      assignee: ticket.assigneeId ? (nameOf.get(ticket.assigneeId) ?? null) : null,
-      openedAt: ticket.openedAt,
-      answerBy: ticket.answerBy,
-      answeredAt: ticket.answeredAt,
-      isLate: isActive(ticket.status) && ticket.answeredAt === null && ticket.answerBy < now,
-    })),
-  )
+  const voices = await voicesOf(tickets.map(({ _id }) => _id))
+  return tickets.map((ticket) => ({
+    id: ticket._id,
+    number: ticket.number,
+    summary: ticket.summary,
+    status: ticket.status,
+    statusName: statusName[ticket.status],
+    urgency: ticket.urgency,
+    urgencyName: urgencyName[ticket.urgency],
+    voices: voices.get(ticket._id) ?? 0,
+    team: ticket.team,
+    assignee: ticket.assigneeId ? (nameOf.get(ticket.assigneeId) ?? null) : null,
+    openedAt: ticket.openedAt,
+    answerBy: ticket.answerBy,
+    answeredAt: ticket.answeredAt,
+    isLate: isLate(ticket, now),
+    urged: ticket.events.filter(({ kind }) => kind === 'urged').length,
+  }))
 }
 
 /** The outbox as the simulator shows it, by the time that stands beside each row, newest first. */

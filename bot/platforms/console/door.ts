@@ -53,7 +53,6 @@ export function createDoor({ hears, now, transcript, intake }: DoorParts) {
     const isGroup = chat.kind !== 'private'
     const isAddressed = !isGroup || posted.text.search(mention) >= 0
     if (!isAddressed && hears !== 'all') return
-    const quotedTicket = quoted && ticketBehind(quoted)
     const { isSame } = await intake.accept({
       key: `console:${bot.id}:${message._id}`,
       kind: 'message',
@@ -63,8 +62,7 @@ export function createDoor({ hears, now, transcript, intake }: DoorParts) {
       isAddressed,
       images: posted.images,
       ...(posted.forwarded ? { forwarded: posted.forwarded } : {}),
-      ...(message.quote ? { quote: message.quote } : {}),
-      ...(quotedTicket ? { quotedTicket } : {}),
+      ...quoteOf(message.quote, quoted),
     })
     requireSameDeed(isSame)
   }
@@ -121,6 +119,14 @@ async function findQuoted(id: string, chatId: string): Promise<ConsoleMessage> {
   const quoted = await findConsoleMessage(id)
   if (quoted?.chatId !== chatId) throw new HttpError(404, 'unknown_quote', '没有找到要引用的那条消息。')
   return quoted
+}
+
+function quoteOf(
+  quote: string | null,
+  quoted: ConsoleMessage | null,
+): Pick<Incoming, 'quote' | 'quotedTicket'> {
+  const quotedTicket = quoted && ticketBehind(quoted)
+  return { ...(quote ? { quote } : {}), ...(quotedTicket ? { quotedTicket } : {}) }
 }
 
 /** The one ticket that the buttons of the bot's message are about. */

@@ -64,6 +64,8 @@ export function createFeed({ messagesAfter, lot, lastSeq, lists }: FeedParts): F
   timer.unref()
 
   function write(line: Line, frame: string): boolean {
+    // What waits already is too much; one long message alone is not.
+    if (line.out.writableLength > mostWaitingBytes) line.out.destroy()
     if (line.out.destroyed) return false
     const isTaken = line.out.write(frame)
     if (!isTaken && line.stalledSince === null) {
@@ -72,7 +74,6 @@ export function createFeed({ messagesAfter, lot, lastSeq, lists }: FeedParts): F
         line.stalledSince = null
       })
     }
-    if (line.out.writableLength > mostWaitingBytes) line.out.destroy()
     return isTaken
   }
 
@@ -172,6 +173,7 @@ export function createFeed({ messagesAfter, lot, lastSeq, lists }: FeedParts): F
     line.isLive = line.last >= last
     // What changed between its first look and now was told to the others only.
     if (line.isLive) for (const what of Object.keys(lists)) write(line, changedFrame(what))
+    if (line.isLive) write(line, 'event: caught-up\ndata: {}\n\n')
   }
 
   return {

@@ -11,6 +11,7 @@ import { askSolved, solvedLine, ticketCard } from '../../../domain/wording.ts'
 import type { Community } from '../../../models/community.ts'
 import type { ConsoleMessage } from '../../../models/console-world.ts'
 import { appendConsoleMessages } from '../../../models/console-world.ts'
+import { noteSent } from '../../../models/delivery.ts'
 import { householdsOf } from '../../../models/household.ts'
 import { addReport } from '../../../models/report.ts'
 import type { Act, Ticket } from '../../../models/ticket.ts'
@@ -132,6 +133,24 @@ export async function plantHistory(cast: Cast, at: Date): Promise<void> {
 
 type Line = Omit<ConsoleMessage, '_id' | 'seq'>
 
+/** Silence closes only what was really asked. */
+async function noteAsked(ticket: Ticket, personId: string, content: Content, at: Date): Promise<void> {
+  const { _id: ticketId, communityId } = ticket
+  const to = { personId }
+  const notice = {
+    kind: 'ask-solved',
+    to,
+    audience: 'resident',
+    priority: 'notice',
+    ticketId,
+    content,
+  } as const
+  await noteSent(
+    { ...notice, cause: `sample:asked:${ticketId}`, communityId, notBefore: at, withheld: null },
+    { at, platform: 'console', proof: 'planted' },
+  )
+}
+
 function beginningOf({ when }: PastMatter, at: Date): Date {
   if ('minutesAgo' in when) return addHours(at, -when.minutesAgo / 60)
   const [hours = 0, minutes = 0] = when.clock.split(':').map(Number)
@@ -243,7 +262,9 @@ function createStory(cast: Cast, matter: PastMatter, { cause, at }: { cause: str
       const done = { ...act('resolved', acceptedBy.who, resolved.minutesAfter), note }
       const set = { resolvedAt, resolvedBy: done.by, closeCheckAt }
       ticket = await moveTicket(ticket._id, community._id, { ...done, to: 'resolved', set })
-      write(`dm-${matter.who}`, 'xiaolin', askSolved(ticket, resolvedAt, resolvedAt, note), resolvedAt)
+      const question = askSolved(ticket, resolvedAt, resolvedAt, note)
+      write(`dm-${matter.who}`, 'xiaolin', question, resolvedAt)
+      await noteAsked(ticket, personOf(matter.who).personId, question, resolvedAt)
       if (!confirmed) return
       const closedAt = after(confirmed.minutesAfter)
       const thanked = {

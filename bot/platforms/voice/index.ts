@@ -14,7 +14,14 @@ const retryMs = 15_000
 /** The service has not taken the order and says when to come again. */
 const notNow = [429, 503]
 /** The connection never stood, so nobody has taken the order. */
-const notConnected = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT']
+const notConnected = [
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+]
 
 /** Makes the way to a service that calls people by telephone: it gets what to say and whom to call, and nothing else. */
 export function createVoice({ webhook, timeoutMs = defaultTimeoutMs }: VoiceSettings): Platform {

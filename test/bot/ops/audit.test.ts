@@ -279,6 +279,26 @@ describe('audit verify', () => {
   }
 })
 
+describe('doctor', () => {
+  const check = async () => {
+    const { json } = await runLine('doctor', opsDoor(now))
+    return json.checks.find(({ name }: { name: string }) => name === '留痕')
+  }
+
+  it('finds sealing well, also while something waits for a moment, and says when it does not go on', async () => {
+    expect(await check()).toMatchObject({ state: 'ok', detail: '都已封存' })
+    await someTicket('a', new Date(now.getTime() - 60_000))
+    expect(await check()).toMatchObject({ state: 'ok', detail: '1 条待封存，最早的等了 60秒' })
+    await someTicket('b', days(0))
+    expect(await check()).toMatchObject({
+      state: 'attention',
+      remedy: expect.stringContaining('seal-events'),
+    })
+    await seal()
+    expect((await check()).state).toBe('ok')
+  })
+})
+
 describe('audit checkpoint', () => {
   const cut = (before: string) => runLine(`audit checkpoint --before ${before}`, opsDoor(now))
 

@@ -9,6 +9,10 @@ import { useChats } from '../../../support/chat.ts'
 const chats = useChats()
 const planted = () => plantLivingSample(chats.clock.at)
 
+async function statusOf(number: number): Promise<string | undefined> {
+  return (await listTickets({ limit: 50 })).find((ticket) => ticket.number === number)?.status
+}
+
 describe('the past of the sample community', () => {
   it('is understood as it was meant, in every state', async () => {
     await planted()
@@ -44,6 +48,17 @@ describe('the past of the sample community', () => {
     expect(said.length).toBeGreaterThan(15)
     expect(said.join('\n')).not.toMatch(/[37]02|501|1101|301|201室|1[3-9]\d{9}/u)
     expect(await lastConsoleSeq()).toBeGreaterThan(said.length)
+  })
+
+  it('closes by silence what it says was asked, three days after it was', async () => {
+    await planted()
+    await chats.settle()
+    const before = await statusOf(1005)
+    chats.clock.pass(3 * 24)
+    await chats.settle()
+
+    expect(before).toBe('resolved')
+    expect(await statusOf(1005)).toBe('closed')
   })
 
   it('leaves new matters new, and lets the old ones go on', async () => {

@@ -3,6 +3,8 @@ import { computed, shallowRef } from 'vue'
 import { sayMessage } from './say-message.ts'
 import type { Forwarded, Member, Message } from './types.ts'
 
+const mostLetters = 4_000
+
 export type Picking = ReturnType<typeof createPicking>
 
 /** Choosing several messages of a chat in order to forward them as one. */
@@ -30,7 +32,7 @@ export function createPicking(messages: ComputedRef<Message[]>, seats: ComputedR
         .filter(({ id }) => picked.value.has(id))
         .map((message) => ({
           name: seats.value.get(message.senderId)?.name ?? '邻居',
-          text: sayMessage(message),
+          text: sayMessage(message).slice(0, mostLetters),
           at: message.at,
         }))
     },

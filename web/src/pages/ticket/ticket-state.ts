@@ -2,6 +2,7 @@ import { onScopeDispose, shallowRef } from 'vue'
 import { ApiError, post, request } from '../../api.ts'
 import type { Unsure } from '../../same-key.ts'
 import { keepKey } from '../../same-key.ts'
+import { withWho } from '../../who.ts'
 
 /** Something that was said about a ticket, with the ids of its pictures. */
 export interface Words {
@@ -20,6 +21,8 @@ export interface Reported {
 /** A ticket as its reporter sees it, and those who handle it. */
 export interface Ticket {
   id: string
+  /** Whom it is shown to. */
+  who?: string
   number: number
   summary: string
   status: string
@@ -38,8 +41,9 @@ export interface Ticket {
 }
 
 /** Where a picture of a ticket is. */
-export function pictureAddress(ticketId: string, image: string, size: 'thumb' | 'full'): string {
-  return `/api/tickets/${encodeURIComponent(ticketId)}/media/${encodeURIComponent(image)}?size=${size}`
+export function pictureAddress({ id, who }: Ticket, image: string, size: 'thumb' | 'full'): string {
+  const path = `/api/tickets/${encodeURIComponent(id)}/media/${encodeURIComponent(image)}`
+  return withWho(`${path}?size=${size}`, who)
 }
 
 /** What the reporter does to the ticket; resolves when it was taken. */
@@ -47,17 +51,19 @@ export type Act = (action: string, more?: { text?: string; images?: string[] }) 
 
 const laterMs = 1_500
 
-/** One ticket, fetched anew after each action and whenever the page is looked at again. */
-export function openTicket(id: string) {
+/** One ticket as one person sees it, fetched anew after each action and whenever the page is looked at again. */
+export function openTicket(id: string, askedWho: string | undefined) {
   const path = `/api/tickets/${encodeURIComponent(id)}`
   const ticket = shallowRef<Ticket>()
   const error = shallowRef<ApiError>()
   const answer = shallowRef('')
   let unsure: Unsure | null = null
+  // Somebody else may open a link on this device meanwhile; the page stays whose it is.
+  const who = () => ticket.value?.who ?? askedWho
 
   async function load(): Promise<void> {
     try {
-      ticket.value = await request<Ticket>(path)
+      ticket.value = await request<Ticket>(withWho(path, who()))
       error.value = undefined
     } catch (failure) {
       const isPassing = !(failure instanceof ApiError) || failure.status === 0 || failure.status >= 500
@@ -71,7 +77,8 @@ export function openTicket(id: string) {
   const act: Act = async (action, more = {}) => {
     unsure = keepKey(unsure, JSON.stringify([action, more]))
     answer.value = ''
-    const { text } = await post<{ text: string }>(`${path}/actions`, { action, ...more, key: unsure.key })
+    const deed = { action, ...more, key: unsure.key }
+    const { text } = await post<{ text: string }>(withWho(`${path}/actions`, who()), deed)
     unsure = null
     answer.value = text
     await load()

@@ -1,0 +1,30 @@
+import type { DueTicket } from './due.ts'
+import { byDue, dueLine, isDueToday, isLate } from './due.ts'
+import { listText } from './wording.ts'
+
+/** A ticket of a brief, with the name of its community where the reader has several. */
+export interface BriefTicket extends DueTicket {
+  community: string
+  /** It is for the secretary to decide whether 街道 gets it. */
+  isForSecretary: boolean
+}
+
+/** The one message of the morning: what is due today, what is late, what is to be decided; null on a day without any of it. */
+export function briefText(
+  tickets: readonly BriefTicket[],
+  { now, isSecretary }: { now: Date; isSecretary: boolean },
+): string | null {
+  const late = tickets.filter((ticket) => isLate(ticket, now))
+  const today = tickets.filter((ticket) => isDueToday(ticket, now))
+  const mine = isSecretary ? tickets.filter(({ isForSecretary }) => isForSecretary) : []
+  const shown = [...mine, ...[...late, ...today].filter((ticket) => !mine.includes(ticket)).sort(byDue)]
+  if (shown.length === 0) return null
+  const parts = [
+    mine.length > 0 ? `${mine.length}件等您定提不提请街道` : '',
+    today.length > 0 ? `${today.length}件今天到期` : '',
+    late.length > 0 ? `${late.length}件已过时间` : '',
+  ]
+  const head = `早上好，今天{n}件：${parts.filter(Boolean).join('，')}。`
+  const lines = shown.map((ticket) => dueLine(ticket, now, ticket.community))
+  return listText(head, lines, '，回“今日待办”“超期”看')
+}

@@ -1,0 +1,106 @@
+import { addHours } from '../domain/clocks.ts'
+import type { LadderStep, RungTo } from '../domain/ladder.ts'
+import { ladderStep } from '../domain/ladder.ts'
+import { policyFor } from '../domain/policy/index.ts'
+import type { Community } from '../models/community.ts'
+import { findCommunity } from '../models/community.ts'
+import type { Foldable } from '../models/fold-notices.ts'
+import { submitFolded } from '../models/fold-notices.ts'
+import { advanceLadder, claimForLadder, ladderRules } from '../models/ladder.ts'
+import { rungNotices } from '../models/rung-notices.ts'
+import type { Ticket } from '../models/ticket.ts'
+import { workCalendar } from '../models/work-calendar.ts'
+import type { JobTools } from './job.ts'
+import { defineJob } from './job.ts'
+
+/** So many are looked at together, so that what one person would hear of them becomes one list. */
+const mostAtOnce = 500
+/** While nobody may be told, the ladder waits where it is and looks again after this long. */
+const silentHours = 1
+
+/**
+ * Tells the next who can help of every ticket that goes without an answer or a solution, one rung at a time and of
+ * several that were missed the highest only. First the messages stand in the outbox, then the ticket moves on.
+ */
+export const climbLadder = defineJob({
+  name: 'climb-ladder',
+  everyMs: 30_000,
+  async run(tools) {
+    let told = 0
+    for (let batch = await claimBatch(tools.now); batch.length > 0; batch = await claimBatch(tools.now)) {
+      told += await climb(batch, tools)
+    }
+    return told
+  },
+})
+
+async function claimBatch(now: Date): Promise<Ticket[]> {
+  const batch: Ticket[] = []
+  while (batch.length < mostAtOnce) {
+    const ticket = await claimForLadder(now)
+    if (!ticket) break
+    batch.push(ticket)
+  }
+  return batch
+}
+
+/** One ticket with what is due for it. */
+interface Climb {
+  ticket: Ticket
+  community: Community
+  step: LadderStep
+  notices: Foldable[]
+}
+
+async function climb(batch: readonly Ticket[], { now, logger }: JobTools): Promise<number> {
+  const climbs: Climb[] = []
+  for (const ticket of batch) {
+    try {
+      climbs.push(...(await prepare(ticket, now)))
+    } catch (error) {
+      // The others must not wait for it; it comes again when its lease is over.
+      logger.error({ err: error, ticketId: ticket._id }, 'a ticket could not climb')
+    }
+  }
+  const most = policyFor(climbs[0]?.community ?? null, 'messagesAtOnce')
+  await submitFolded(
+    climbs.flatMap(({ notices }) => notices),
+    { at: now, most },
+  )
+  for (const one of climbs) await advance(one, now)
+  return climbs.filter(({ step }) => step.due !== null).length
+}
+
+async function prepare(ticket: Ticket, now: Date): Promise<Climb[]> {
+  const community = await findCommunity(ticket.communityId)
+  if (!community || community.mode === 'shadow') {
+    await advanceLadder(ticket, { ladderAt: addHours(now, silentHours), ladderFrom: now, event: null })
+    return []
+  }
+  const step = ladderStep(ticket, ladderRules(community), workCalendar, now)
+  if (!step) return []
+  return [{ ticket, community, step, notices: await rungNotices(community, ticket, step, now) }]
+}
+
+const said: Record<RungTo, string> = {
+  assignee: '提醒经办人',
+  manager_soon: '快到时限，提醒经理',
+  manager: '提醒经理',
+  committee_or_district: '请业委会或社区帮忙',
+  secretary: '请书记定',
+  street: '提请街道',
+  department: '拟移交函',
+}
+
+async function advance({ ticket, step }: Climb, now: Date): Promise<void> {
+  const { phase, due, rung, secretaryAt, nextAt } = step
+  const event = due && { id: `ladder:${phase.key}:${due.index}`, at: now, note: said[due.to] }
+  await advanceLadder(ticket, {
+    ladderAt: nextAt,
+    ladderKey: phase.key,
+    ladderRung: rung,
+    secretaryAt,
+    ...(due?.to === 'street' && ticket.lead === null ? { referredAt: now } : {}),
+    event,
+  })
+}
