@@ -70,8 +70,8 @@ export function createApp({ config, connection, logger, clock, ask }: AppParts):
   const scheduler = createScheduler({ jobs, connection, now, logger, onDone: outbox.kick })
   const movable = steppingClock(clock, {
     nextDue: () => nextDueDelivery(now()),
-    async settle() {
-      await scheduler.runAll()
+    async settle(since) {
+      await scheduler.runSince(since)
       await outbox.settle()
     },
   })

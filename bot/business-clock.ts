@@ -35,8 +35,8 @@ const mostStops = 31 * 24
 
 /** What happens on the way from one time to another. */
 interface Way {
-  /** Lets happen what is due now. */
-  settle(): Promise<void>
+  /** Lets happen what has become due since a time. */
+  settle(since: Date): Promise<void>
   /** When something waits to be sent next, if anything does. */
   nextDue(): Promise<Date | null>
 }
@@ -47,12 +47,12 @@ export function steppingClock(clock: BusinessClock, { settle, nextDue }: Way): B
 
   async function move(time: Date): Promise<void> {
     const hours = Math.ceil((time.getTime() - clock.now().getTime()) / hourMs / mostStops)
-    await settle()
     while (clock.now() < time) {
-      const stop = wholeHourAfter(clock.now(), Math.max(1, hours))
+      const since = clock.now()
+      const stop = wholeHourAfter(since, Math.max(1, hours))
       const due = (await nextDue()) ?? time
-      await clock.forwardTo(earliest([stop, due, time], clock.now()))
-      await settle()
+      await clock.forwardTo(earliest([stop, due, time], since))
+      await settle(since)
     }
   }
 

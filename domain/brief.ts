@@ -14,17 +14,18 @@ export function briefText(
   tickets: readonly BriefTicket[],
   { now, isSecretary }: { now: Date; isSecretary: boolean },
 ): string | null {
-  const late = tickets.filter((ticket) => isLate(ticket, now))
-  const today = tickets.filter((ticket) => isDueToday(ticket, now))
   const mine = isSecretary ? tickets.filter(({ isForSecretary }) => isForSecretary) : []
-  const shown = [...mine, ...[...late, ...today].filter((ticket) => !mine.includes(ticket)).sort(byDue)]
+  const others = tickets.filter((ticket) => !mine.includes(ticket))
+  const late = others.filter((ticket) => isLate(ticket, now))
+  const today = others.filter((ticket) => isDueToday(ticket, now))
+  const shown = [...mine, ...[...late, ...today].sort(byDue)]
   if (shown.length === 0) return null
   const parts = [
     mine.length > 0 ? `${mine.length}件等您定提不提请街道` : '',
     today.length > 0 ? `${today.length}件今天到期` : '',
-    late.length > 0 ? `${late.length}件已过时间` : '',
-  ]
-  const head = `早上好，今天{n}件：${parts.filter(Boolean).join('，')}。`
+    late.length > 0 ? `${late.length}件过了时间` : '',
+  ].filter(Boolean)
+  const all = parts.length > 1 ? `今天${shown.length}件：` : ''
   const lines = shown.map((ticket) => dueLine(ticket, now, ticket.community))
-  return listText(head, lines, '，回“今日待办”“超期”看')
+  return listText(`早上好，${all}${parts.join('，')}。`, lines, '，回“今日待办”“超期”看')
 }

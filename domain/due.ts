@@ -31,17 +31,25 @@ export function isDueToday(ticket: DueTicket, now: Date): boolean {
   return !isLate(ticket, now) && dayNumber(dueAt(ticket)) <= dayNumber(now)
 }
 
-function whatIsDue({ status, answeredAt }: DueTicket): string {
-  if (status === 'waiting') return '挂起到期'
-  if (status === 'forwarded') return '外单位该有回音'
-  return answeredAt ? '该办好' : '要答复住户'
+/** What is due, before its time and after it. */
+const words = {
+  answer: ['前要答复住户', '该答复住户，还没有回音'],
+  solve: ['前要办好', '该办好，还没办好'],
+  wait: ['挂起到期', '挂起到期，还没接着办'],
+  word: ['外单位该有回音', '外单位该有回音，还没有'],
+} as const
+
+function kindOf({ status, answeredAt }: DueTicket): keyof typeof words {
+  if (status === 'waiting') return 'wait'
+  if (status === 'forwarded') return 'word'
+  return answeredAt ? 'solve' : 'answer'
 }
 
 /** A ticket as a line of a list of what is to be done, without persons. */
 export function dueLine(ticket: DueTicket, now: Date, community = ''): string {
+  const [ahead, late] = words[kindOf(ticket)]
   const when = sayDayAndTime(dueAt(ticket), now)
-  const late = isLate(ticket, now) ? '，已过' : ''
-  return `${community}${ticket.number} ${ticket.summary}：${when}${whatIsDue(ticket)}${late}`
+  return `${community}${ticket.number} ${ticket.summary}：${when}${isLate(ticket, now) ? late : ahead}`
 }
 
 /** Orders by what is due first. */

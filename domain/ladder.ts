@@ -1,4 +1,4 @@
-import { addHours } from './clocks.ts'
+import { addHours, nextOutside } from './clocks.ts'
 import type { Team } from './policy/categories.ts'
 import type { PolicyValues } from './policy/policy-values.ts'
 import type { Profile } from './policy/profile.ts'
@@ -6,11 +6,13 @@ import type { ClockEvent } from './ticket-clocks.ts'
 import { spanEnd } from './ticket-clocks.ts'
 import type { TicketStatus } from './ticket-flow.ts'
 import { isActive } from './ticket-flow.ts'
+import type { Urgency } from './triage.ts'
 import type { WorkCalendar } from './working-days.ts'
 
 /** What the ladder reads of a ticket. */
 export interface LadderTicket {
   status: TicketStatus
+  urgency: Urgency
   openedAt: Date
   reopenedAt: Date | null
   answeredAt: Date | null
@@ -29,7 +31,7 @@ export interface LadderTicket {
 /** What the ladder reads of the policy. */
 export type LadderRules = Pick<
   PolicyValues,
-  'ladder' | 'managerNudgeHours' | 'secretaryHours' | 'ladderRepeatDays'
+  'ladder' | 'managerNudgeHours' | 'secretaryHours' | 'ladderRepeatDays' | 'quiet'
 >
 
 /** What somebody waits for: a first answer, that anybody takes it, the solution, the end of a wait, or somebody outside. */
@@ -130,7 +132,8 @@ function createRungs(
     .filter(({ to }) => !askedElsewhere[name]?.includes(to))
     .map((span) => {
       const isAtOnce = name === 'resolution' && span.to === 'assignee'
-      return { to: span.to as RungTo, ...spanEnd(base, isAtOnce ? { ...span, after: 0 } : span, calendar) }
+      const from = span.to === 'assignee' ? toldAt(ticket, base, rules) : base
+      return { to: span.to as RungTo, ...spanEnd(from, isAtOnce ? { ...span, after: 0 } : span, calendar) }
     })
   if (name === 'response') {
     spans.push({ to: 'manager_soon', at: addHours(base, rules.managerNudgeHours), isCertain: true })
@@ -152,6 +155,11 @@ function createRungs(
       return { index, to, at: addHours(first, repeats * rules.ladderRepeatDays * 24), isCertain }
     },
   }
+}
+
+/** Whoever hears of it in the morning only is not reminded before having had the time to answer; the other rungs go by the wall clock. */
+function toldAt({ urgency }: LadderTicket, base: Date, { quiet }: LadderRules): Date {
+  return urgency === 'emergency' ? base : nextOutside(base, quiet)
 }
 
 function latest(...times: Date[]): Date {

@@ -65,6 +65,8 @@ export interface JoinWindows {
 /** What a message does: to which ticket, or to none. `settle` is the word of somebody else that a matter is over. */
 export type Placement =
   | { kind: 'open' | 'ignore' }
+  /** Explained by something that was announced. */
+  | { kind: 'known'; eventId: string }
   | {
       kind: 'join' | 'amend' | 'withdraw' | 'reopen' | 'resolve' | 'confirm' | 'urge' | 'settle'
       ticketId: string

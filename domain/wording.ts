@@ -2,6 +2,7 @@ import { sayDayAndTime, sayTime } from './clocks.ts'
 import type { Button, Content } from './message.ts'
 import { button } from './message.ts'
 import type { Team } from './policy/categories.ts'
+import type { SensitiveLead } from './sensitive-lead.ts'
 import type { TicketStatus } from './ticket-flow.ts'
 import { statusName } from './ticket-flow.ts'
 import type { Urgency } from './triage.ts'
@@ -78,19 +79,22 @@ export function suggestedCard(
   }
 }
 
-/** The page that calls somebody to danger. */
-export function dutyPage(ticket: TicketWords): Content {
+/** The page that calls somebody to danger; what one person alone may know says so. */
+export function dutyPage(ticket: TicketWords & { lead?: SensitiveLead | null }): Content {
   return {
-    text: `⚠️【${ticket.number}】${ticket.summary}。请马上去现场，能走了就点“接单”，让邻居知道有人来。`,
+    text: ticket.lead
+      ? `⚠️【${ticket.number}】${ticket.summary}，只告诉了您一个人。请马上想办法联系，危急先打110、120；您来管就点“接单”。`
+      : `⚠️【${ticket.number}】${ticket.summary}。请马上去现场，能走了就点“接单”，让邻居知道有人来。`,
     buttons: [button('接单', `接单 ${ticket.number}`, 'accept-ticket', { ticket: ticket._id })],
   }
 }
 
 /** Tells everybody that a danger has gone unanswered; who may take it over has a button. */
 export function alarmText(
-  ticket: TicketWords,
+  ticket: TicketWords & { lead?: SensitiveLead | null },
   { phone, mayTake }: { phone: string | null; mayTake: boolean },
 ): Content {
+  if (ticket.lead) return dutyPage(ticket)
   const call = phone ? `请直接打电话${phone}叫人` : '请直接打电话叫人'
   const text = `⚠️${ticket.number}号无人应答：${ticket.summary}。${call}，离得近的马上去现场。`
   if (!mayTake) return { text: `${text}到了给社区回个电话。` }

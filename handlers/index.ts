@@ -1,6 +1,7 @@
 import { acceptTicket } from './accept-ticket.ts'
 import { agreeRequest } from './agree-request.ts'
 import { amendAppeal } from './amend-appeal.ts'
+import { announceOutage } from './announce-outage.ts'
 import { answerPlace } from './answer-place.ts'
 import { bindGroup } from './bind-group.ts'
 import { claimHousehold } from './claim-household.ts'
@@ -9,6 +10,7 @@ import { contactReporter } from './contact-reporter.ts'
 import { decideLegacy } from './decide-legacy.ts'
 import { decideOwner } from './decide-owner.ts'
 import { declineTicket } from './decline-ticket.ts'
+import { endOutage } from './end-outage.ts'
 import { fallBack } from './fall-back.ts'
 import { forwardTicket } from './forward-ticket.ts'
 import { grantDay } from './grant-day.ts'
@@ -31,6 +33,7 @@ import { recordReply } from './record-reply.ts'
 import { referToStreet } from './refer-to-street.ts'
 import { rejectRequest } from './reject-request.ts'
 import { reportAppeal } from './report-appeal.ts'
+import { reportOverrun } from './report-overrun.ts'
 import { reportUnsolved } from './report-unsolved.ts'
 import { requestCoordination } from './request-coordination.ts'
 import { resolveTicket } from './resolve-ticket.ts'
@@ -95,6 +98,9 @@ export const handlers: readonly Handler[] = [
   undoMerge,
   splitTicket,
   promiseDate,
+  announceOutage,
+  endOutage,
+  reportOverrun,
   claimHousehold,
   setCommunityMode,
   silenceChat,

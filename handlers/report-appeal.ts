@@ -13,6 +13,7 @@ import { isUnsure } from '../domain/triage.ts'
 import { askInChat } from '../models/conversation.ts'
 import { namedPerson } from '../models/duty.ts'
 import { householdsOf } from '../models/household.ts'
+import { findKnownEvent, knownEventFor } from '../models/known-event.ts'
 import { placeMatter } from '../models/placement.ts'
 import { addReport, amendReport, countVoices } from '../models/report.ts'
 import type { Ticket } from '../models/ticket.ts'
@@ -24,10 +25,13 @@ import { notUnderstood } from './fall-back.ts'
 import type { PlacedContext, TicketContext } from './handler.ts'
 import { defineHandler } from './handler.ts'
 import { leaveToPeople } from './list-candidates.ts'
+import { tellKnown } from './report-overrun.ts'
 import { reopen } from './report-unsolved.ts'
 
 type Spoken = PlacedContext<unknown>
 type Matter = Spoken['matters'][number]
+/** What somebody speaks about: a ticket, or something announced. */
+type Voicing = Spoken & { ticket: { _id: string } }
 
 const questionMinutes = 30
 /** More people than this on one matter of a record are not counted. */
@@ -49,8 +53,9 @@ export const reportAppeal = defineHandler({
     }
     await askPlace(context, appeals)
     const { incoming, now, community } = context
+    const known = await answerKnown(context, placements)
     if (appeals.every(({ kind }) => kind === 'none'))
-      return (await leaveToPeople(context)) ?? nothingFound(context)
+      return known ?? (await leaveToPeople(context)) ?? nothingFound(context)
     const answer = appealAnswer(appeals, {
       now,
       recordLines: context.recordLines,
@@ -58,7 +63,8 @@ export const reportAppeal = defineHandler({
       isGroup: incoming.chat.isGroup,
       hasImage: incoming.images.length > 0,
     })
-    return answer && { ...answer, private: context.matters.some(isLead) }
+    const text = [answer?.text, known?.text].filter(Boolean).join('\n')
+    return text ? { ...answer, text, private: context.matters.some(isLead) } : null
   },
 })
 
@@ -87,7 +93,29 @@ async function placeAll(context: Spoken): Promise<Placement[]> {
 async function place(context: Spoken, matter: Matter): Promise<Placement> {
   // What one person alone may read neither joins what others see nor waits where several look.
   if (context.incoming.isAddressed && isLead(matter)) return { kind: 'open' }
-  return isOverheard(context, matter.triage) ? { kind: 'ignore' } : placeMatter(context, matter)
+  if (isOverheard(context, matter.triage)) return { kind: 'ignore' }
+  const event = await knownEventFor(context.community, await withHome(context, matter.triage), context.now)
+  return event ? { kind: 'known', eventId: event._id } : placeMatter(context, matter)
+}
+
+/** Who names no building speaks of the own home as far as something announced is concerned. */
+async function withHome({ actor, community }: Spoken, triage: Triage): Promise<Triage> {
+  if (triage.building !== null) return triage
+  const [home, another] = await householdsOf(actor.personId, community._id)
+  return home && !another ? { ...triage, building: home.building, unit: home.unit } : triage
+}
+
+/** Counts what something announced explains, and says what is known of it. */
+async function answerKnown(context: Spoken, placements: readonly Placement[]): Promise<Reply | null> {
+  const lines: string[] = []
+  for (const [i, matter] of context.matters.entries()) {
+    const placement = placements[i]
+    const event = placement?.kind === 'known' ? await findKnownEvent(placement.eventId) : null
+    if (!event) continue
+    await report({ ...context, ticket: event, cause: causeOf(context, i) }, matter)
+    lines.push(await tellKnown(context, event))
+  }
+  return lines.length > 0 ? { text: lines.join('\n') } : null
 }
 
 function isLead({ triage: { hazard }, text }: Matter): boolean {
@@ -171,14 +199,14 @@ async function open(context: Spoken, matter: Matter, cause: string): Promise<Tic
 }
 
 /** One report for each voice: a forwarded record may have several people on one matter. */
-async function report(context: TicketContext<unknown>, matter: Matter): Promise<void> {
+async function report(context: Voicing, matter: Matter): Promise<void> {
   await reportVoice(context, matter, 0)
   for (let voice = 1; voice < Math.min(matter.voices ?? 1, mostVoices); voice++) {
     await reportVoice(context, matter, voice)
   }
 }
 
-async function reportVoice(context: TicketContext<unknown>, matter: Matter, index: number): Promise<void> {
+async function reportVoice(context: Voicing, matter: Matter, index: number): Promise<void> {
   const { community, actor, chat, incoming, now, ticket, cause } = context
   const { triage, text } = matter
   const own = await ownVoice(context, matter)
@@ -201,7 +229,7 @@ async function reportVoice(context: TicketContext<unknown>, matter: Matter, inde
 
 /** The speaker's own household; null where others are spoken for: a room named by a unit leader or 物业, or a record. */
 async function ownVoice(
-  { actor, community }: TicketContext<unknown>,
+  { actor, community }: Voicing,
   { triage, voices }: Matter,
 ): Promise<{ voice: string; room: string | null } | null> {
   if (voices || (triage.room !== null && mainRole(actor) !== 'resident')) return null

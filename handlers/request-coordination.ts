@@ -3,6 +3,7 @@ import { canHandle, handlingRoles } from '../domain/access.ts'
 import { numberOf } from '../domain/phones.ts'
 import { notTheirs, Refusal } from '../domain/refusal.ts'
 import { isActive } from '../domain/ticket-flow.ts'
+import { sideName } from '../domain/wording.ts'
 import { districtPeople } from '../models/duty.ts'
 import { noteOnTicket } from '../models/ticket.ts'
 import { defineTicketHandler, numberedWith, TicketRef } from './handler.ts'
@@ -18,6 +19,7 @@ export const requestCoordination = defineTicketHandler({
   async handle({ ticket, actor, community, act, data, now, notify }) {
     if (!canHandle(actor, ticket)) throw notTheirs(ticket, community.phones)
     if (!isActive(ticket.status)) throw new Refusal('not_active', `${ticket.number}号已经办完，不用协调了。`)
+    if (ticket.lead) throw new Refusal('for_one', `${ticket.number}号只交给您一个人，不再转给别人。`)
     const reason = data.reason?.trim().slice(0, 200)
     await noteOnTicket(ticket._id, community._id, { ...act(reason), kind: 'coordination' })
     for (const personId of await districtPeople(community, now)) {
@@ -28,7 +30,7 @@ export const requestCoordination = defineTicketHandler({
         priority: 'notice',
         ticketId: ticket._id,
         content: {
-          text: `【${ticket.number}】${ticket.summary}，物业${actor.name}请社区协调${reason ? `：${reason}` : ''}。`,
+          text: `【${ticket.number}】${ticket.summary}，${sideName[ticket.team]}${actor.name}请社区协调${reason ? `：${reason}` : ''}。`,
         },
       })
     }

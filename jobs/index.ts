@@ -3,6 +3,7 @@ import { chaseForwarded } from './chase-forwarded.ts'
 import { climbLadder } from './climb-ladder.ts'
 import { closeSilentTickets } from './close-silent-tickets.ts'
 import { endWaiting } from './end-waiting.ts'
+import { followOutages } from './follow-outages.ts'
 import type { Job } from './job.ts'
 import { postAuditHead } from './post-audit-head.ts'
 import { remindPromises } from './remind-promises.ts'
@@ -19,6 +20,7 @@ export const jobs: readonly Job[] = [
   endWaiting,
   chaseForwarded,
   remindPromises,
+  followOutages,
   climbLadder,
   sendBriefs,
   sendStreetLists,

@@ -161,7 +161,8 @@ interface ConsoleClock {
 
 const clockSchema = new Schema<ConsoleClock>(
   { _id: { type: String, required: true }, offsetMs: { type: Number, required: true } },
-  { versionKey: false },
+  // Whatever happens at the new time is written after it, and takes it to the disk.
+  { versionKey: false, writeConcern: { w: 1, j: false } },
 )
 const ConsoleClockModel = model('ConsoleClock', clockSchema, 'consoleClock')
 

@@ -17,6 +17,8 @@ export const dumpOrder = [
   'consoleClock',
   'candidates',
   'reports',
+  'events',
+  'promises',
   'tickets',
   'media.files',
   'media.chunks',

@@ -58,6 +58,9 @@ const places = {
     ),
   },
   reports: { collection: 'reports', words: /^(?:text|room|parts\.\d+\.text)$/u },
+  /** Whom a ticket was passed to outside. */
+  outside: { collection: 'tickets', words: /^(?:forward\.(?:to|phone)|request\.(?:responsible|phone))$/u },
+  events: { collection: 'events', words: /^reason$/u },
   deliveries: { collection: 'deliveries', words: new RegExp(`^(?:${contentWords}|proof)$`, 'u') },
   simulator: { collection: 'consoleMessages', words: new RegExp(`^(?:${contentWords}|quote)$`, 'u') },
 }
@@ -87,6 +90,8 @@ async function eraseWords(
       ({ ticketId, cause }) => (tickets.has(ticketId ?? '') ? related : about(cause)),
       isReal,
     ),
+    await scrub(places.outside, () => known, isReal),
+    await scrub(places.events, () => known, isReal),
     await scrub<{ _id: string; key: string }>(places.simulator, ({ key }) => about(key), isReal),
   ]
   return counts.reduce((sum, count) => sum + count, 0)

@@ -19,6 +19,7 @@ export function ladderRules(settings: PolicySettings | null): LadderRules {
     managerNudgeHours: policyFor(settings, 'managerNudgeHours'),
     secretaryHours: policyFor(settings, 'secretaryHours'),
     ladderRepeatDays: policyFor(settings, 'ladderRepeatDays'),
+    quiet: policyFor(settings, 'quiet'),
   }
 }
 

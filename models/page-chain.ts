@@ -2,19 +2,24 @@ import { numberOf } from '../domain/phones.ts'
 import { alarmText, callOnly, dutyPage } from '../domain/wording.ts'
 import type { Community } from './community.ts'
 import type { Notice } from './delivery.ts'
-import { districtPeople, everybodyAround, peopleOnDuty, responders, secretaries, teamOf } from './duty.ts'
+import { everybodyAround, namedPerson, peopleOnDuty, responders, secretaries, teamOf } from './duty.ts'
 import type { Ticket } from './ticket.ts'
 import { pageNotice } from './ticket-notices.ts'
 
-/** Who is called to a danger, one after the other: the roster, who answers for the team, the secretary. A sensitive lead stays with 社区. */
+/** Who is called to a danger, one after the other: the roster, who answers for the team, the secretary. A sensitive lead stays with its one person. */
 export async function pageChain(community: Community, ticket: Ticket, at: Date): Promise<string[]> {
+  if (ticket.lead) return theOne(community, ticket, at)
   const [onDuty, spokesmen, secretary] = await Promise.all([
-    ticket.lead ? [] : peopleOnDuty(community, at),
-    responders(community, ticket.lead ? 'district' : ticket.team, at),
+    peopleOnDuty(community, at),
+    responders(community, ticket.team, at),
     secretaries(community, at),
   ])
-  const chain = ticket.lead ? [...secretary, ...spokesmen] : [...onDuty, ...spokesmen, ...secretary]
-  return [...new Set(chain)]
+  return [...new Set([...onDuty, ...spokesmen, ...secretary])]
+}
+
+async function theOne(community: Community, { assigneeId, team }: Ticket, at: Date): Promise<string[]> {
+  const one = assigneeId ?? (await namedPerson(community, team, at))
+  return one ? [one] : []
 }
 
 /** Calls the next person to a danger, once for each time it was reported or opened again. */
@@ -33,14 +38,14 @@ function since({ reopenedAt, openedAt }: Ticket): string {
   return (reopenedAt ?? openedAt).toISOString()
 }
 
-/** Tells everybody who could go that nobody has answered, in private; only 社区 of a sensitive lead. */
+/** Tells everybody who could go that nobody has answered, in private; of a sensitive lead its one person. */
 export async function alarmNotices(
   community: Community,
   ticket: Ticket,
   number: number,
   at: Date,
 ): Promise<Notice[]> {
-  const people = await (ticket.lead ? districtPeople(community, at) : everybodyAround(community, at))
+  const people = await (ticket.lead ? theOne(community, ticket, at) : everybodyAround(community, at))
   const barred = ticket.accused ? await teamOf(community, ticket.accused, at) : []
   const phone = numberOf(community.phones, ticket.lead ? 'district' : 'property')
   return people.map((personId) => ({

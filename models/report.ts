@@ -11,7 +11,7 @@ export interface ReportPart {
   images: string[]
 }
 
-/** One person's voice on a ticket; a ticket of an incident has one from each household. */
+/** One person's voice on a ticket, or on something announced that explains it; an incident has one from each household. */
 export interface Report {
   _id: string
   ticketId: string

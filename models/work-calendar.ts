@@ -1,5 +1,8 @@
-import { getHolidaysInRange, isWorkday } from 'chinese-days'
+import chineseDays from 'chinese-days'
 import type { WorkCalendar } from '../domain/working-days.ts'
+
+// Node finds no names in this package but the whole.
+const { getHolidaysInRange, isWorkday } = chineseDays
 
 const dayMs = 86_400_000
 

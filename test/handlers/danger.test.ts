@@ -60,15 +60,20 @@ describe('danger comes first', () => {
     expect(unknown.in('dm-nobody')[0]).toContain('119')
   })
 
-  it('keeps a person in distress out of every group, and names nobody', async () => {
+  it('calls the secretary alone to violence at home; neither 物业 nor a group nor a colleague hears of it', async () => {
     const heard = await chats.say('liyang', '隔壁3号楼2单元502在打老婆，要出人命了', privately('liyang'))
 
-    expect(heard.in(staffGroup)).toEqual([])
     expect(heard.in('dm-liyang')[0]).toMatch(/110/u)
-    expect(heard.in('dm-wanggong').join()).toContain('有人需要帮助')
-    await chats.click('wanggong', '接单', 'dm-wanggong')
-    await chats.settle()
-    expect((await chats.saidIn('dm-wanggong')).join()).not.toContain('李阳，502')
+    expect(heard.in('dm-yangshuji').join()).toContain('有人需要帮助')
+    for (const chat of [group, staffGroup, 'dm-wanggong', 'dm-chenjingli', 'dm-hexiaomei']) {
+      expect(heard.in(chat)).toEqual([])
+    }
+    const tried = await chats.say('wanggong', '接单 1001', privately('wanggong'))
+    expect(tried.in('dm-wanggong').join()).toContain('由社区办理')
+    await chats.click('yangshuji', '接单', 'dm-yangshuji')
+    const accepted = await chats.settle()
+    expect(accepted.in(group)).toEqual([])
+    expect(await tickets()).toMatchObject([{ team: 'district', lead: 'home_violence', status: 'accepted' }])
   })
 })
 

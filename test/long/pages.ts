@@ -120,8 +120,10 @@ export function usePages(): Pages {
         .getByRole('log')
         .getByText(/已登记（\d+）/u)
       // The sample community has a past: the answer meant is the next one.
+      const sentence = page().getByRole('button', { name: words, exact: true }).first()
+      await sentence.waitFor()
       const before = await answers.count()
-      await page().getByRole('button', { name: words, exact: true }).first().click()
+      await sentence.click()
       const answer = answers.nth(before)
       return /已登记（(?<number>\d+)）/u.exec((await answer.textContent()) ?? '')?.groups?.number ?? ''
     },

