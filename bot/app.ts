@@ -8,6 +8,7 @@ import { jobs } from '../jobs/index.ts'
 import { takeDailyCall } from '../models/daily-calls.ts'
 import { nextDueDelivery } from '../models/delivery.ts'
 import { inboundBacklog } from '../models/inbound.ts'
+import { nextTicketDue } from '../models/ticket.ts'
 import { createAsk } from '../prompts/create-ask.ts'
 import type { ModelCall } from '../prompts/endpoint.ts'
 import type { Ask } from '../prompts/prompt.ts'
@@ -69,7 +70,7 @@ export function createApp({ config, connection, logger, clock, ask }: AppParts):
   })
   const scheduler = createScheduler({ jobs, connection, now, logger, onDone: outbox.kick })
   const movable = steppingClock(clock, {
-    nextDue: () => nextDueDelivery(now()),
+    nextDue: async () => [await nextDueDelivery(now()), await nextTicketDue(now())],
     async settle(since) {
       await scheduler.runSince(since)
       await outbox.settle()

@@ -30,15 +30,15 @@ export async function createBusinessClock(realNow: () => Date): Promise<Business
 }
 
 const hourMs = 3_600_000
-/** A jump of a month stops every hour, a longer one so often and no more. */
-const mostStops = 31 * 24
+/** A jump of two weeks stops every hour, one of a month every other hour, a longer one so often and no more. */
+const mostStops = 15 * 24
 
 /** What happens on the way from one time to another. */
 interface Way {
   /** Lets happen what has become due since a time. */
   settle(since: Date): Promise<void>
-  /** When something waits to be sent next, if anything does. */
-  nextDue(): Promise<Date | null>
+  /** When something is due next, as far as that is known. */
+  nextDue(): Promise<(Date | null)[]>
 }
 
 /** The same clock, but on its way it stops wherever something is due, and at whole hours, so that nothing is skipped. */
@@ -47,11 +47,11 @@ export function steppingClock(clock: BusinessClock, { settle, nextDue }: Way): B
 
   async function move(time: Date): Promise<void> {
     const hours = Math.ceil((time.getTime() - clock.now().getTime()) / hourMs / mostStops)
-    while (clock.now() < time) {
+    for (let stops = 0; clock.now() < time; stops += 1) {
       const since = clock.now()
       const stop = wholeHourAfter(since, Math.max(1, hours))
-      const due = (await nextDue()) ?? time
-      await clock.forwardTo(earliest([stop, due, time], since))
+      const due = stops < mostStops ? await nextDue() : []
+      await clock.forwardTo(earliest([stop, time, ...due.filter((at) => at !== null)], since))
       await settle(since)
     }
   }

@@ -83,7 +83,7 @@ export function pageRoutes(router: Router, paths: readonly string[]): (ctx: Cont
 
 function answer(ctx: Context, file: BuiltFile | undefined, status = 200): void {
   if (!file) {
-    ctx.status = 503
+    ctx.status = status === 200 ? 503 : status
     ctx.body = '页面还没有构建，请先运行 npm run build。'
     return
   }

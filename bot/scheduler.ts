@@ -69,7 +69,7 @@ export function createScheduler({ jobs, connection, now, logger, onDone }: Sched
     },
     async runSince(time) {
       const tick = (at: Date, { everyMs }: Job) => Math.floor(at.getTime() / everyMs)
-      const due = jobs.filter((job) => tick(now(), job) > tick(time, job))
+      const due = jobs.filter((job) => !job.isTimeless && tick(now(), job) > tick(time, job))
       await Promise.all(due.map(run))
     },
     isUp: () => agenda !== undefined,

@@ -47,6 +47,8 @@ function singleText(done: Done, setting: Setting): string | null {
   if (done.kind === 'open') return openText(done, setting)
   if (done.kind === 'join') return joinText(done, setting)
   if (done.kind === 'reopen') return reopenText(ticket, setting)
+  // Who tells of a danger hears that somebody is called, however often it was told.
+  if (done.triage.hazard !== null) return joinText(done, setting)
   // A later fragment is taken in without a word in groups; in private one wants to know that it arrived.
   return setting.isGroup ? null : `记到${ticket.number}号了。`
 }

@@ -11,6 +11,7 @@ import { decideLegacy } from './decide-legacy.ts'
 import { decideOwner } from './decide-owner.ts'
 import { declineTicket } from './decline-ticket.ts'
 import { endOutage } from './end-outage.ts'
+import { failMediation } from './fail-mediation.ts'
 import { fallBack } from './fall-back.ts'
 import { forwardTicket } from './forward-ticket.ts'
 import { grantDay } from './grant-day.ts'
@@ -29,18 +30,23 @@ import { openMyPage } from './open-my-page.ts'
 import { promiseDate } from './promise-date.ts'
 import { proposeLegacy } from './propose-legacy.ts'
 import { reassignTicket } from './reassign-ticket.ts'
+import { recordDissuasion } from './record-dissuasion.ts'
 import { recordReply } from './record-reply.ts'
+import { recordReport } from './record-report.ts'
 import { referToStreet } from './refer-to-street.ts'
 import { rejectRequest } from './reject-request.ts'
 import { reportAppeal } from './report-appeal.ts'
+import { reportDefiance } from './report-defiance.ts'
 import { reportOverrun } from './report-overrun.ts'
 import { reportUnsolved } from './report-unsolved.ts'
 import { requestCoordination } from './request-coordination.ts'
+import { requestMediation } from './request-mediation.ts'
 import { resolveTicket } from './resolve-ticket.ts'
 import { resumeTicket } from './resume-ticket.ts'
 import { setCommunityMode } from './set-community-mode.ts'
 import { setDeadline } from './set-deadline.ts'
 import { settleEscalation } from './settle-escalation.ts'
+import { settleMediationHandler } from './settle-mediation.ts'
 import { showGrounds } from './show-grounds.ts'
 import { showHelp } from './show-help.ts'
 import { showPhones } from './show-phones.ts'
@@ -98,6 +104,12 @@ export const handlers: readonly Handler[] = [
   undoMerge,
   splitTicket,
   promiseDate,
+  recordDissuasion,
+  reportDefiance,
+  recordReport,
+  requestMediation,
+  settleMediationHandler,
+  failMediation,
   announceOutage,
   endOutage,
   reportOverrun,

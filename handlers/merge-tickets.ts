@@ -7,6 +7,8 @@ import { Refusal } from '../domain/refusal.ts'
 import { refuseOthers } from '../domain/refuse-others.ts'
 import { activeStatuses } from '../domain/ticket-flow.ts'
 import { askInChat } from '../models/conversation.ts'
+import { moveDissuasions } from '../models/dissuasion.ts'
+import { moveMediations } from '../models/mediation.ts'
 import { movePromises } from '../models/promise.ts'
 import { moveReports, reportsMovedBy } from '../models/report.ts'
 import { tellReporters } from '../models/reporter-notices.ts'
@@ -88,6 +90,8 @@ async function merge(
   })
   await moveReports(source._id, target._id, { cause })
   await movePromises(source._id, target._id)
+  await moveDissuasions(source._id, target._id)
+  await moveMediations(source._id, target._id)
   await noteOnTicket(target._id, community._id, {
     ...act(`${source.number}号并进来：${reason}`),
     kind: 'merged',

@@ -6,6 +6,8 @@ import { policyFor } from '../domain/policy/index.ts'
 import { Refusal } from '../domain/refusal.ts'
 import { refuseOthers } from '../domain/refuse-others.ts'
 import { activeStatuses } from '../domain/ticket-flow.ts'
+import { moveDissuasionsBack } from '../models/dissuasion.ts'
+import { moveMediationsBack } from '../models/mediation.ts'
 import { movePromisesBack } from '../models/promise.ts'
 import { moveReportsBack, reportsMovedBy } from '../models/report.ts'
 import { tellReporters } from '../models/reporter-notices.ts'
@@ -45,6 +47,8 @@ export const undoMerge = defineTicketHandler({
     })
     await moveReportsBack(merge.cause, source._id, cause)
     await movePromisesBack(target._id, source._id)
+    await moveDissuasionsBack(target._id, source._id)
+    await moveMediationsBack(target._id, source._id)
     await noteOnTicket(target._id, community._id, { ...act(`${source.number}号分出去`), kind: 'split' })
     const content = { text: apartText(apart, target.number) }
     const told = { kind: 'apart', content, statuses: activeStatuses }

@@ -92,9 +92,12 @@ const said: Record<RungTo, string> = {
   department: '拟移交函',
 }
 
-async function advance({ ticket, step }: Climb, now: Date): Promise<void> {
+async function advance({ ticket, step, notices }: Climb, now: Date): Promise<void> {
   const { phase, due, rung, secretaryAt, nextAt } = step
-  const event = due && { id: `ladder:${phase.key}:${due.index}`, at: now, note: said[due.to] }
+  // A rung that nobody heard is no part of the history.
+  const isHeard = notices.length > 0 || due?.to === 'street'
+  const event =
+    due && isHeard ? { id: `ladder:${phase.key}:${due.index}`, at: now, note: said[due.to] } : null
   await advanceLadder(ticket, {
     ladderAt: nextAt,
     ladderKey: phase.key,

@@ -1,8 +1,10 @@
 import { callDuty } from './call-duty.ts'
 import { chaseForwarded } from './chase-forwarded.ts'
+import { chaseReports } from './chase-reports.ts'
 import { climbLadder } from './climb-ladder.ts'
 import { closeSilentTickets } from './close-silent-tickets.ts'
 import { endWaiting } from './end-waiting.ts'
+import { followMediations } from './follow-mediations.ts'
 import { followOutages } from './follow-outages.ts'
 import type { Job } from './job.ts'
 import { postAuditHead } from './post-audit-head.ts'
@@ -19,8 +21,10 @@ export const jobs: readonly Job[] = [
   closeSilentTickets,
   endWaiting,
   chaseForwarded,
+  chaseReports,
   remindPromises,
   followOutages,
+  followMediations,
   climbLadder,
   sendBriefs,
   sendStreetLists,

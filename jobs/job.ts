@@ -11,6 +11,8 @@ export interface Job {
   name: string
   /** How often the clock looks whether something is due. */
   everyMs: number
+  /** Whatever time it is makes no difference to it, so that a clock that is put forward need not wait for it. */
+  isTimeless?: true
   run(tools: JobTools): Promise<number>
 }
 

@@ -8,6 +8,7 @@ const mostMs = 20_000
 export const sealEvents = defineJob({
   name: 'seal-events',
   everyMs: 10_000,
+  isTimeless: true,
   run: async () => (await withChain(sealForAWhile)) ?? 0,
 })
 

@@ -19,6 +19,8 @@ export const dumpOrder = [
   'reports',
   'events',
   'promises',
+  'dissuasions',
+  'mediations',
   'tickets',
   'media.files',
   'media.chunks',

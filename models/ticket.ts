@@ -499,6 +499,17 @@ export async function ticketsToPlace(
   return [...found.values()]
 }
 
+/** When something about any ticket is due next that no message brings about; null where nothing is. */
+export async function nextTicketDue(after: Date): Promise<Date | null> {
+  const times = ['$pageAt', '$ladderAt', '$closeCheckAt', '$wait.until', '$forward.remindAt']
+  const ahead = times.map((time) => ({ $cond: [{ $gt: [time, after] }, time, null] }))
+  const [next] = await TicketModel.aggregate<{ at: Date | null }>([
+    { $match: { status: { $in: [...activeStatuses, 'resolved', 'declined'] } } },
+    { $group: { _id: null, at: { $min: { $min: ahead } } } },
+  ])
+  return next?.at ?? null
+}
+
 /** How long a claimed ticket is left alone by other sweeps. */
 const claimHours = 1
 

@@ -38,6 +38,7 @@ describe('dependency direction', () => {
     ['openai', /^prompts\//u],
     ['koa', /^bot\//u],
     ['agenda', /^bot\/scheduler\.ts$/u],
+    ['docx', /^bot\//u],
   ])('only its own place knows %s', (library, place) => {
     const users = files.filter((file) =>
       importsOf(file).some((name) => name === library || name.startsWith(`${library}/`)),

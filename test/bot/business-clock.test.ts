@@ -13,7 +13,7 @@ async function onItsWay(due: Date[] = []) {
   const stops: Date[] = []
   const own = await createBusinessClock(() => start)
   const clock = steppingClock(own, {
-    nextDue: async () => due.find((time) => time > own.now()) ?? null,
+    nextDue: async () => [due.find((time) => time > own.now()) ?? null, null],
     async settle() {
       stops.push(own.now())
     },

@@ -186,11 +186,25 @@ async function buildStuckDelivery(status: 'unreachable' | 'uncertain' | 'failed'
   return claimed._id
 }
 
+/** A row whose words were read; they stand there, who decided about them is told. */
+async function buildReadRow(): Promise<void> {
+  const id = await acceptRow('console:xiaolin:2')
+  const path = { by: 'rules' as const, why: 'sure' }
+  const matters = [{ text: '家里漏水了', triage: triageOf({ summary: '漏水' }), path }]
+  await storeUnderstanding(id, { matters, decidedBy: 'rules' })
+}
+
 async function buildParkedRow(): Promise<string> {
+  const id = await acceptRow('console:xiaolin:1')
+  await failInbound(id, { error: 'it broke', incident: 'ACDE34', backoffMs: 0, maxTries: 1 })
+  return id
+}
+
+async function acceptRow(key: string): Promise<string> {
   const chat = { platform: 'console', externalId: 'g-jinxiu', isGroup: true }
   const { id } = await acceptInbound(
     {
-      key: 'console:xiaolin:1',
+      key,
       kind: 'message',
       chat,
       sender: { externalId: 'liyang', name: '李阳' },
@@ -201,7 +215,6 @@ async function buildParkedRow(): Promise<string> {
     'community:jinxiu',
     now,
   )
-  await failInbound(id, { error: 'it broke', incident: 'ACDE34', backoffMs: 0, maxTries: 1 })
   return id
 }
 
@@ -709,13 +722,25 @@ describe('inbound', () => {
 
     const { json } = await opsJson('inbound list --stage parked')
 
-    expect(json.inbound).toEqual([expect.objectContaining({ id, incident: 'ACDE34', error: 'it broke' })])
+    expect(json.inbound).toEqual([
+      expect.objectContaining({ id, incident: 'ACDE34', error: 'it broke', paths: [] }),
+    ])
     expect(JSON.stringify(json)).not.toMatch(/漏水|李阳/u)
     expect((await opsJson(`inbound retry ${id}`)).json).toEqual({ id, isQueued: true })
     expect(await opsJson(`inbound retry ${id}`)).toMatchObject({
       exitCode: 1,
       json: { error: { code: 'inbound_not_parked' } },
     })
+  })
+})
+
+describe('inbound list', () => {
+  it('tells who decided about each matter and why, and nothing that was said', async () => {
+    await buildReadRow()
+    const { json } = await opsJson('inbound list')
+
+    expect(json.inbound[0].paths).toEqual([{ by: 'rules', why: 'sure' }])
+    expect(JSON.stringify(json)).not.toContain('漏水')
   })
 })
 

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { preparePicture } from '../../bot/picture.ts'
 import { whoIs } from '../../bot/web-session.ts'
 import { putCommunity } from '../../models/community.ts'
+import { takeDailyPicture } from '../../models/daily-pictures.ts'
 import { listInbound } from '../../models/inbound.ts'
 import { issueLink, revokeLinks } from '../../models/link.ts'
 import { storePicture } from '../../models/media.ts'
@@ -813,6 +814,21 @@ describe('a picture', () => {
     expect(await device.get(`/api/tickets/${id}/media/${theirs}`)).toEqual(refusal(404, 'no_picture'))
     expect((await device.get(`/api/tickets/${await ticketId(1002)}/media/${theirs}`)).status).toBe(403)
     expect((await device.get(`/api/media/${theirs}`)).status).toBe(404)
+  })
+
+  it('is one of a hundred a day for each person', async () => {
+    const { device } = await reported()
+    const owner = await personId('liyang')
+    for (let i = 0; i < 99; i++) await takeDailyPicture(owner, chats.clock.at, 100)
+    const last = await device.post('/api/media', await photo())
+    const over = await device.post('/api/media', await photo())
+    const other = await (await door.signedIn('sunli', '我的页面')).post('/api/media', await photo())
+    chats.clock.pass(24)
+    const nextDay = await device.post('/api/media', await photo())
+
+    expect(last.status).toBe(201)
+    expect(over).toEqual(refusal(429, 'too_many_pictures'))
+    expect([other.status, nextDay.status]).toEqual([201, 201])
   })
 
   it('that is none, or too large, is refused', async () => {

@@ -1,3 +1,4 @@
+import type { Sharp } from 'sharp'
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
 import { preparePicture } from '../../bot/picture.ts'
@@ -7,6 +8,10 @@ async function photo(width: number, height: number): Promise<Buffer> {
     .withExif({ IFD0: { Copyright: '李阳' }, IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '40/1 39/1 0/1' } })
     .jpeg()
     .toBuffer()
+}
+
+function plain(channels: 3 | 4): Sharp {
+  return sharp({ create: { width: 9, height: 9, channels, background: '#80808080' } })
 }
 
 describe('a picture', () => {
@@ -23,6 +28,49 @@ describe('a picture', () => {
       expect(found).toMatchObject({ format: 'jpeg', width: side })
       expect(found.exif).toBeUndefined()
     }
+  })
+
+  it('is upright, and as good as its small one', async () => {
+    const lying = await sharp({ create: { width: 400, height: 200, channels: 3, background: '#a02020' } })
+      .withMetadata({ orientation: 6 })
+      .jpeg()
+      .toBuffer()
+    const picture = await preparePicture(lying)
+
+    expect(await sharp(picture.full).metadata()).toMatchObject({ width: 200, height: 400 })
+    expect(await sharp(picture.thumb).metadata()).toMatchObject({ width: 160, height: 320 })
+    for (const bytes of [picture.full, picture.thumb]) {
+      const [red, green] = (await sharp(bytes).stats()).channels
+      expect(Math.round((red?.mean ?? 0) / 16)).toBe(10)
+      expect(Math.round((green?.mean ?? 0) / 16)).toBe(2)
+    }
+  })
+
+  it('has no more pixels than a photo', async () => {
+    const create = { width: 8000, height: 5001, channels: 3 as const, background: '#808080' }
+    const bytes = await sharp({ create }).png().toBuffer()
+
+    await expect(preparePicture(bytes)).rejects.toMatchObject({ status: 413 })
+  })
+
+  it('waits its turn among a few; who comes when more wait is asked to come again', async () => {
+    const bytes = await photo(3000, 2000)
+    const all = await Promise.allSettled(Array.from({ length: 14 }, () => preparePicture(bytes)))
+    const refused = all.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []))
+
+    expect(refused).toHaveLength(4)
+    expect(refused[0]).toMatchObject({ status: 503, code: 'busy', retryAfter: 5 })
+    await expect(preparePicture(bytes)).resolves.toBeDefined()
+  })
+
+  it.each<[string, Sharp]>([
+    ['greyscale', plain(3).greyscale()],
+    ['transparent', plain(4)],
+    ['of 16 bits', plain(3).toColourspace('rgb16')],
+  ])('is taken when it is %s', async (_what, picture) => {
+    const { full } = await preparePicture(await picture.png().toBuffer())
+
+    expect(await sharp(full).metadata()).toMatchObject({ format: 'jpeg', width: 9, channels: 3 })
   })
 
   it.each<[string, Buffer]>([

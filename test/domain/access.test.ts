@@ -87,7 +87,13 @@ describe('who may handle and see a ticket', () => {
     ['its reporter', actor(), true, { status: 'resolved' }, true],
     ['a neighbour, of a public matter', actor(), false, { status: 'closed' }, true],
     ['a neighbour, of a flat', actor(), false, { status: 'closed', room: '501' }, false],
-    ['a neighbour, of a quarrel', actor(), false, { status: 'closed', team: 'district', accused: 'property' }, false],
+    [
+      'a neighbour, of a quarrel',
+      actor(),
+      false,
+      { status: 'closed', team: 'district', accused: 'property' },
+      false,
+    ],
     [
       '物业, of a complaint about itself',
       actor(held('property')),
@@ -98,7 +104,7 @@ describe('who may handle and see a ticket', () => {
     ['社区', actor(district), false, { status: 'closed', team: 'district', accused: 'property' }, true],
     ['a neighbour, of what was withdrawn', actor(), false, { status: 'withdrawn' }, false],
     ['its reporter, of what was withdrawn', actor(), true, { status: 'withdrawn' }, true],
-    ['its reporter, of what was declined', actor(), true, { status: 'declined' }, false],
+    ['its reporter, of what was declined', actor(), true, { status: 'declined' }, true],
     ['社区, of what was declined', actor(district), false, { status: 'declined' }, true],
   ])('lets %s say that it is not solved, or not', (_title, person, isReporter, more, may) => {
     expect(mayReopen(person, { ...ticket, ...more }, isReporter)).toBe(may)

@@ -30,7 +30,12 @@ describe('two tickets become one', () => {
     ['a danger into another', { urgency: 'emergency' }, { urgency: 'emergency' }, null],
     ['a plain one into a danger', {}, { urgency: 'emergency' }, null],
     ['a danger into a plain one', { urgency: 'emergency' }, {}, /是险情/u],
-    ['a complaint about 物业 into a plain one', { accused: 'property', team: 'district' }, {}, /涉及的人不同/u],
+    [
+      'a complaint about 物业 into a plain one',
+      { accused: 'property', team: 'district' },
+      {},
+      /涉及的人不同/u,
+    ],
     ['two complaints about 物业', { accused: 'property' }, { accused: 'property' }, null],
     ['a sensitive lead', { lead: 'money' }, { lead: 'money' }, /涉及的人不同/u],
   ])('%s', (_title, source, target, why) => {

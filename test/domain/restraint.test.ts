@@ -15,6 +15,10 @@ describe('who is spoken to in which mode', () => {
     ['shadow', 'property', 'reply', true],
     ['shadow', 'property', 'emergency', true],
     ['shadow', 'district', 'notice', true],
+    ['shadow', 'committee', 'emergency', true],
+    ['shadow', 'committee', 'notice', false],
+    ['shadow', 'street', 'notice', false],
+    ['live', 'street', 'notice', true],
   ])('%s, %s, %s: %s', (mode, audience, priority, may) => {
     expect(maySpeak(mode, audience, priority)).toBe(may)
   })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { dayNumber } from '../../domain/clocks.ts'
 import type { WorkCalendar } from '../../domain/working-days.ts'
-import { addWorkingDays, onWorkday, workingDaysBetween } from '../../domain/working-days.ts'
+import { addWorkingDays, nextOfficeTime, onWorkday, workingDaysBetween } from '../../domain/working-days.ts'
 
 const at = (text: string) => new Date(`${text}+08:00`)
 const say = (date: Date) =>
@@ -42,6 +42,18 @@ describe('working days', () => {
   it('moves a date to the next working day, and leaves a working day alone', () => {
     expect(say(onWorkday(at('2026-10-03T10:00'), calendar))).toBe('2026-10-08 10:00')
     expect(say(onWorkday(at('2026-10-10T10:00'), calendar))).toBe('2026-10-10 10:00')
+  })
+
+  it.each([
+    ['2026-11-20T08:59', '2026-11-20 09:00'],
+    ['2026-11-20T09:00', '2026-11-20 09:00'],
+    ['2026-11-20T17:29', '2026-11-20 17:29'],
+    ['2026-11-20T17:30', '2026-11-23 09:00'],
+    ['2026-11-21T10:00', '2026-11-23 09:00'],
+    ['2026-10-10T10:00', '2026-10-10 10:00'],
+    ['2026-10-02T10:00', '2026-10-08 09:00'],
+  ])('finds the office open from %s at %s', (from, expected) => {
+    expect(say(nextOfficeTime(at(from), { from: '09:00', to: '17:30' }, calendar))).toBe(expected)
   })
 
   it('counts the working days between two times', () => {

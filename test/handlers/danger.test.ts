@@ -30,7 +30,7 @@ describe('danger comes first', () => {
 
     expect(other.in('dm-wanggong').join()).toContain('请马上去现场')
     expect(joined.in(group).join()).toContain('已呼叫值班人员')
-    expect(await tickets()).toMatchObject([{ urgency: 'urgent' }, { urgency: 'emergency' }])
+    expect(await tickets()).toMatchObject([{ urgency: 'emergency', hazard: 'trapped_in_lift' }])
   })
 
   it('calls again when it is not solved, at night too', async () => {

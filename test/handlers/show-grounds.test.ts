@@ -95,7 +95,7 @@ describe('依据 with a number', () => {
 
     expect(own).toContain('三(六)“使用满15年、故障多发”')
     for (const answer of [stranger, public_]) {
-      expect(answer).toMatch(/^1001号：24小时内答复，依据包府办发〔2026〕38号/u)
+      expect(answer).toMatch(/^(?:@\S+ )?1001号：24小时内答复，依据包府办发〔2026〕38号/u)
       expect(answer).not.toContain('电梯')
     }
   })

@@ -21,13 +21,14 @@ describe.skipIf(!hasBrowser())('pages when something goes astray', () => {
     await page().route(path, (route) => void held.push(route))
     return async () => {
       await expect.poll(() => held.length).toBeGreaterThan(0)
-      await page().unroute(path)
       await Promise.all(held.map((route) => route.continue()))
+      await page().unroute(path)
     }
   }
 
   it('keeps what is typed while the sentence before is on its way', async () => {
     await open(sizes.desktop)
+    await mine().getByRole('button', { name: '@小邻', exact: true }).click()
     await box().fill('大家早上好')
     const letThrough = await holdBack(messages)
     await page().keyboard.press('Enter')

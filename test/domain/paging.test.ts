@@ -1,0 +1,21 @@
+import { expect, it } from 'vitest'
+import { nextCall } from '../../domain/paging.ts'
+import { suggestAssignee } from '../../domain/suggest-assignee.ts'
+
+it.each([
+  ['the next of the chain', ['a'], 0, { kind: 'page', personId: 'b' }],
+  ['whoever was left out', ['b', 'a'], 0, { kind: 'page', personId: 'c' }],
+  ['everybody, when all were called', ['a', 'b', 'c'], 0, { kind: 'alarm', number: 1 }],
+  ['everybody again, and not those who came on duty since', ['a', 'b'], 1, { kind: 'alarm', number: 2 }],
+  ['nobody after the last alarm', ['a', 'b', 'c'], 4, null],
+])('calls %s', (_title, called, alarms, expected) => {
+  expect(nextCall(['a', 'b', 'c'], called, alarms, 4)).toEqual(expected)
+})
+
+it('proposes who is on duty, then who has the fewest, then the first', () => {
+  const one = (id: string, isOnDuty: boolean, load: number) => ({ id, isOnDuty, load })
+  expect(suggestAssignee([one('a', false, 0), one('b', true, 5)])?.id).toBe('b')
+  expect(suggestAssignee([one('a', false, 2), one('b', false, 1)])?.id).toBe('b')
+  expect(suggestAssignee([one('a', true, 1), one('b', true, 1)])?.id).toBe('a')
+  expect(suggestAssignee([])).toBeNull()
+})
