@@ -187,7 +187,9 @@ describe('who may handle and see what', () => {
   })
   const secretaryHasIt = { assigneeId: 'p-district_secretary' }
 
-  it.each<[string, ReturnType<typeof of>, Role[], Role[]]>([
+  type Facts = Omit<ReturnType<typeof of>, 'assigneeId'> & { assigneeId: string | null }
+
+  it.each<[string, Facts, Role[], Role[]]>([
     [
       'a repair, 专业物业',
       of(repair, 'professional'),
