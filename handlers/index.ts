@@ -46,7 +46,7 @@ import { resumeTicket } from './resume-ticket.ts'
 import { setCommunityMode } from './set-community-mode.ts'
 import { setDeadline } from './set-deadline.ts'
 import { settleEscalation } from './settle-escalation.ts'
-import { settleMediationHandler } from './settle-mediation.ts'
+import { settleMediation } from './settle-mediation.ts'
 import { showGrounds } from './show-grounds.ts'
 import { showHelp } from './show-help.ts'
 import { showPhones } from './show-phones.ts'
@@ -108,7 +108,7 @@ export const handlers: readonly Handler[] = [
   reportDefiance,
   recordReport,
   requestMediation,
-  settleMediationHandler,
+  settleMediation,
   failMediation,
   announceOutage,
   endOutage,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { addHours, sayDate } from '../domain/clocks.ts'
+import { sayDate } from '../domain/clocks.ts'
 import { mediationSteps, stepText, stepTimes, whoMediates } from '../domain/mediating.ts'
 import { Refusal } from '../domain/refusal.ts'
 import type { Mediation } from '../models/mediation.ts'
@@ -35,8 +35,10 @@ export const requestMediation = defineTicketHandler({
     await refuseTwice(context)
     const steps = mediationSteps(community, ticket.accused ?? null)
     const [first = 'judicial'] = steps
-    const times = stepTimes(first, now, community, now) ?? { dueAt: addHours(now, 24), checkAt: now }
-    const mediation = await beginMediation({
+    const times = stepTimes(first, now, community, now)
+    if (!times)
+      throw new Refusal('no_mediation_here', `${ticket.number}号${stepText(first, community, null)}。`)
+    await beginMediation({
       ticketId: ticket._id,
       communityId: community._id,
       cause,
@@ -45,16 +47,16 @@ export const requestMediation = defineTicketHandler({
       startedAt: now,
       ...times,
     })
-    const { name, phone } = whoMediates(first, community)
+    const { name } = whoMediates(first, community)
     await noteOnTicket(ticket._id, community._id, {
       ...act(['申请调解', data.words?.slice(0, longestWords)].filter(Boolean).join('：')),
       kind: 'mediation',
     })
-    const until = sayDate(mediation.dueAt ?? times.dueAt)
+    const until = sayDate(times.dueAt)
     const ask = `${ticket.summary}，${actor.name}申请调解${data.words ? `：“${data.words.slice(0, longestWords)}”` : ''}。由${name}办，${until}前。谈成回“调解成功 ${ticket.number} 双方怎么说定的”，谈不成回“调解不成 ${ticket.number} 原因”。`
     notify(...(await tellKeepers({ community, ticket, now }, 'mediation', ask)))
     return {
-      text: `收到，${ticket.number}号${stepText(first, community, mediation.dueAt ?? times.dueAt)}。调解的人会看到您的姓名，由他们联系对方，群里不说。${phone ? '' : '到期没有结果我告诉您下一步去哪儿。'}`,
+      text: `收到，${ticket.number}号${stepText(first, community, times.dueAt)}。调解的人会看到您的姓名，由他们联系对方，群里不说。到期没有结果，我告诉您下一步去哪儿。`,
       private: true,
     }
   },

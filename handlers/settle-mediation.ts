@@ -4,7 +4,7 @@ import type { Reply } from '../domain/message.ts'
 import { isActive } from '../domain/ticket-flow.ts'
 import { withoutPersons } from '../domain/wording.ts'
 import { askInChat } from '../models/conversation.ts'
-import { settleMediation } from '../models/mediation.ts'
+import { endAsSettled } from '../models/mediation.ts'
 import { tellApplicant } from '../models/mediation-notices.ts'
 import { hasHappened, noteOnTicket } from '../models/ticket.ts'
 import { mediationAt } from './fail-mediation.ts'
@@ -19,7 +19,7 @@ const Words = z.object({ ticket: TicketRef.optional(), words: z.string().optiona
 type Context = TicketContext<z.infer<typeof Words>>
 
 /** Writes down that both sides of a dispute agreed, and on what; the reporters are asked whether it is so. */
-export const settleMediationHandler = defineTicketHandler({
+export const settleMediation = defineTicketHandler({
   name: 'settle-mediation',
   help: '调解成功 编号 双方怎么说定的',
   example: '调解成功 1024 双方同意晚上十点后不装修',
@@ -34,7 +34,7 @@ export const settleMediationHandler = defineTicketHandler({
     const { ticket, community, data, act, cause, notify } = context
     const words = (data.words ?? '').trim().slice(0, longestWords)
     if (!saysBoth(words)) return askWhetherBoth(context)
-    await settleMediation(mediation._id, cause)
+    await endAsSettled(mediation._id, cause)
     const text = `${ticket.number}号（${ticket.summary}）调解成了：${withoutPersons(words)}。不是这样说定的，回“申请调解 ${ticket.number}”，我再转给他们。`
     notify(tellApplicant(mediation, 'mediation-settled', text))
     if (isActive(ticket.status) || hasHappened(ticket, cause)) {

@@ -318,6 +318,13 @@ export async function firstSentAt(ticketId: string, kind: string, since: Date): 
   return found?.sentAt ?? null
 }
 
+/** Everything that was said about tickets, oldest first. */
+export async function deliveriesAbout(ticketIds: readonly string[]): Promise<Delivery[]> {
+  return DeliveryModel.find({ ticketId: { $in: [...ticketIds] } })
+    .sort({ queuedAt: 1, _id: 1 })
+    .lean()
+}
+
 /** Which of these keys stand in the outbox already. */
 export async function knownKeys(keys: readonly string[]): Promise<Set<string>> {
   return new Set(await DeliveryModel.distinct('key', { key: { $in: [...keys] } }))

@@ -79,8 +79,8 @@ export async function findMediation(id: string): Promise<Mediation | null> {
   return MediationModel.findById(id).lean()
 }
 
-/** Writes down that both sides agreed; false where it is over already. */
-export async function settleMediation(id: string, by: string): Promise<void> {
+/** Writes down that both sides agreed. */
+export async function endAsSettled(id: string, by: string): Promise<void> {
   await MediationModel.updateOne(
     { _id: id, state: 'running' },
     { $set: { state: 'settled', checkAt: null }, $push: { movedBy: by } },

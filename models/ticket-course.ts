@@ -85,6 +85,7 @@ export const courseFields = {
 
 /** Due times are looked for among the tickets of one status only. */
 export const courseIndexes: readonly Record<string, 1>[] = [
+  { mergedInto: 1 },
   { status: 1, 'wait.until': 1 },
   { status: 1, 'forward.remindAt': 1 },
 ]

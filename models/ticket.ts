@@ -441,6 +441,19 @@ export async function leadingTicket(ticket: Ticket): Promise<Ticket> {
   return leading
 }
 
+/** The tickets that were merged into one, or into those, the first first. */
+export async function ticketsMergedInto(id: string): Promise<Ticket[]> {
+  const found: Ticket[] = []
+  for (let ids = [id]; ids.length > 0 && found.length < mostMerges; ) {
+    const more = await TicketModel.find({ mergedInto: { $in: ids } })
+      .sort({ number: 1 })
+      .lean()
+    found.push(...more)
+    ids = more.map(({ _id }) => _id)
+  }
+  return found
+}
+
 /** What placing a message needs of a ticket. */
 export type PlacedTicket = Pick<
   Ticket,

@@ -10,6 +10,7 @@ import type { Report } from '../../models/report.ts'
 import { countVoices, reportsOn } from '../../models/report.ts'
 import type { Ticket, TicketEvent, TicketEventKind } from '../../models/ticket.ts'
 import { findByNumber, listTickets, noteSeen } from '../../models/ticket.ts'
+import { eventName } from '../event-name.ts'
 import { limitOf } from './arguments.ts'
 import { defineCommand } from './command.ts'
 import { unknownCommunity } from './communities.ts'
@@ -18,33 +19,6 @@ import { sayPlace, stamp } from './say.ts'
 import { table } from './table.ts'
 
 const urgencyName = { normal: '一般', urgent: '紧急', emergency: '险情' }
-
-const eventName: Record<TicketEventKind, string> = {
-  opened: '登记',
-  moved: '变更',
-  contacted: '已联系',
-  urged: '催办',
-  placed: '补充地点',
-  raised: '升为险情',
-  paged: '呼叫值班',
-  coordination: '需要协调',
-  requested: '申请',
-  rejected: '不同意',
-  replied: '回音',
-  promised: '承诺',
-  merged: '合并',
-  split: '拆分',
-  dissuaded: '劝阻',
-  mediation: '调解',
-  classed: '定时限',
-  escalated: '逐级提醒',
-  extended: '书记延期',
-  referred: '提请街道',
-  alarmed: '无人应答',
-  seen: '看过原话',
-  erased: '删除个人信息',
-  note: '备注',
-}
 
 const list = defineCommand({
   name: 'tickets list',

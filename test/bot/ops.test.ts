@@ -15,7 +15,7 @@ import { runOps } from '../../bot/ops/run.ts'
 import { displayWidth, table } from '../../bot/ops/table.ts'
 import { useBindingCode } from '../../models/binding-code.ts'
 import { claimDelivery, dueDeliveries, finishDelivery } from '../../models/delivery.ts'
-import { acceptInbound, failInbound } from '../../models/inbound.ts'
+import { acceptInbound, failInbound, storeUnderstanding } from '../../models/inbound.ts'
 import { issueLink, readLink } from '../../models/link.ts'
 import { schemaVersion } from '../../models/migrate.ts'
 import { submit } from '../../models/outgoing.ts'
@@ -24,6 +24,7 @@ import { addReport } from '../../models/report.ts'
 import { allow, findSession } from '../../models/session.ts'
 import { openTicket } from '../../models/ticket.ts'
 import { engineUri, testDatabase, useDatabase } from '../support/db.ts'
+import { triageOf } from '../support/triage.ts'
 
 const now = new Date('2026-11-20T06:00:00Z')
 const secret = 'a-secret-of-this-test-and-nothing-else'
@@ -748,7 +749,9 @@ describe('jobs', () => {
   it('list tells of jobs that never ran, and run runs one', async () => {
     const { json } = await opsJson('jobs list')
 
-    expect(json.jobs[0]).toMatchObject({ name: 'close-silent-tickets', lastFinishedAt: null })
+    expect(json.jobs).toContainEqual(
+      expect.objectContaining({ name: 'close-silent-tickets', lastFinishedAt: null }),
+    )
     expect((await opsJson('jobs run close-silent-tickets')).json).toEqual({
       name: 'close-silent-tickets',
       did: 0,

@@ -73,6 +73,7 @@ describe('a danger that nobody answers', () => {
     await chats.say('liushifu', '接单 1001', privately('liushifu'))
     await chats.say('liushifu', '退回 1001 我在外地', privately('liushifu'))
     expect((await chats.saidIn('dm-wanggong')).join()).toContain('请马上去现场')
+    chats.clock.pass(1)
     await chats.say('wanggong', '办结 1001 关了阀门', privately('wanggong'))
     await chats.say('sunli', '没好 1001', privately('sunli'))
     expect(await called(5)).toEqual(['5 wanggong'])

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { sendBriefs } from '../../jobs/send-briefs.ts'
 import { putCommunity } from '../../models/community.ts'
 import { listDeliveries } from '../../models/delivery.ts'
+import { openTicket } from '../../models/ticket.ts'
 import { silentTools } from '../support/audit.ts'
 import { privately, staffGroup, useChats } from '../support/chat.ts'
 import { failWrites } from '../support/fail-writes.ts'
@@ -57,7 +58,6 @@ describe('the brief of the morning', () => {
       streetName: '前进街道',
       mode: 'live',
     })
-    const { openTicket } = await import('../../models/ticket.ts')
     await openTicket(
       {
         communityId: 'other',

@@ -22,9 +22,13 @@ describe.skipIf(!hasBrowser())('pages', () => {
   }
 
   /** 物业 takes the ticket and says how it was dealt with. */
-  async function dealWith(): Promise<void> {
+  async function dealWith(number: string): Promise<void> {
     const theirs = column('陈经理')
-    await theirs.getByRole('button', { name: '接单', exact: true }).first().click()
+    const card = theirs
+      .getByRole('log')
+      .getByRole('listitem')
+      .filter({ hasText: `【${number}】` })
+    await card.getByRole('button', { name: '接单', exact: true }).click()
     await theirs.getByRole('button', { name: '办结', exact: true }).last().click()
     await theirs.getByRole('log').getByText('我转告住户').last().waitFor()
     await say('陈经理', '换了门机皮带，试运行正常')
@@ -56,7 +60,7 @@ describe.skipIf(!hasBrowser())('pages', () => {
     const tickets = page().getByRole('list', { name: '工单列表' })
     const row = tickets.getByRole('listitem').filter({ hasText: number })
     await row.waitFor()
-    await dealWith()
+    await dealWith(number)
     await row.getByText('待确认').waitFor()
     await confirm()
 
@@ -68,10 +72,10 @@ describe.skipIf(!hasBrowser())('pages', () => {
 
   it('tells the main story on a phone, one person after the other', async () => {
     await open(sizes.phone)
-    await tapSuggestion('3号楼2单元电梯不动了')
+    const number = await tapSuggestion('3号楼2单元电梯不动了')
     await become('陈经理')
     await openPrivate('陈经理')
-    await dealWith()
+    await dealWith(number)
     await become('李阳')
     await confirm()
 
@@ -207,7 +211,7 @@ describe.skipIf(!hasBrowser())('pages', () => {
     await page().getByRole('group', { name: '快进' }).waitFor({ state: 'detached' })
     await theirs.getByRole('button', { name: '快进到14:00' }).click()
 
-    await theirs.getByText(`【${number}】`).waitFor()
+    await theirs.getByRole('log').getByText(`【${number}】`).waitFor()
     await theirs.getByText('在安静时段').waitFor({ state: 'detached' })
     const outbox = page().getByRole('list', { name: '发件箱列表' })
     await outbox.getByText('陈经理（私聊）').first().waitFor()
