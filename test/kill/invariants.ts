@@ -27,7 +27,11 @@ const planted = /^sample:/u
 export async function readWorld(db: mongo.Db): Promise<World> {
   const [inbound, deliveries, tickets, reports, shown, chain] = await Promise.all([
     db.collection<Inbound>('inbound').find().sort({ acceptedAt: 1, _id: 1 }).toArray(),
-    db.collection<Delivery>('deliveries').find().sort({ _id: 1 }).toArray(),
+    db
+      .collection<Delivery>('deliveries')
+      .find({ cause: { $not: planted } })
+      .sort({ _id: 1 })
+      .toArray(),
     db.collection<Ticket>('tickets').find().sort({ number: 1 }).toArray(),
     db.collection<Report>('reports').find().sort({ at: 1, _id: 1 }).toArray(),
     db
