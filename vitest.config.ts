@@ -10,6 +10,8 @@ export default defineConfig({
           exclude: ['test/long/**'],
           globalSetup: 'test/support/engine.ts',
           setupFiles: ['test/support/setup.ts'],
+          // Tests mostly wait for the database: with the default, one less than cores, half the machine would idle.
+          maxWorkers: 3,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
@@ -21,6 +23,8 @@ export default defineConfig({
           globalSetup: 'test/support/engine.ts',
           setupFiles: ['test/support/setup.ts'],
           testTimeout: 600_000,
+          // A busy machine draws a page late; what is waited for is waited for long enough.
+          expect: { poll: { timeout: 20_000 } },
           hookTimeout: 60_000,
           fileParallelism: false,
         },

@@ -47,6 +47,7 @@ import { setCommunityMode } from './set-community-mode.ts'
 import { setDeadline } from './set-deadline.ts'
 import { settleEscalation } from './settle-escalation.ts'
 import { settleMediation } from './settle-mediation.ts'
+import { showDossier } from './show-dossier.ts'
 import { showGrounds } from './show-grounds.ts'
 import { showHelp } from './show-help.ts'
 import { showPhones } from './show-phones.ts'
@@ -107,6 +108,7 @@ export const handlers: readonly Handler[] = [
   recordDissuasion,
   reportDefiance,
   recordReport,
+  showDossier,
   requestMediation,
   settleMediation,
   failMediation,

@@ -31,6 +31,16 @@ function shown(world: World, ticket: World['tickets'][number]): object {
   return {
     ...ticket,
     handling: null,
+    hazard:
+      ticket.urgency === 'emergency' && !['closed', 'withdrawn', 'resolved'].includes(ticket.status)
+        ? {
+            advice: '⚠️疑似燃气泄漏：①不碰开关；②开窗，走楼梯到室外；③到室外再拨燃气抢修0472-555-0110、119。',
+            phones: [
+              { name: '燃气抢修', number: '0472-555-0110' },
+              { name: '火警', number: '119' },
+            ],
+          }
+        : null,
     answeredAt,
     statusName: statusNames[ticket.status],
     urgencyName: ticket.urgency === 'emergency' ? '紧急' : '一般',

@@ -15,6 +15,7 @@ import { peopleErase } from './people-erase.ts'
 import { peopleExport } from './people-export.ts'
 import { restore } from './restore.ts'
 import { tickets } from './tickets.ts'
+import { ticketsDossier } from './tickets-dossier.ts'
 import { ticketsLetter } from './tickets-letter.ts'
 
 /** All commands of the operator's door, in the order of the help; one line per noun. */
@@ -27,6 +28,7 @@ export const commands: readonly Command[] = [
   ...links,
   ...tickets,
   ticketsLetter,
+  ticketsDossier,
   ...candidates,
   ...deliveries,
   ...inbound,

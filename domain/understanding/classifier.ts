@@ -66,7 +66,7 @@ export function createClassifier(weights: Weights): Judge {
 }
 
 function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))
+  return new Uint8Array(Buffer.from(base64, 'base64'))
 }
 
 function tableOf(features: Uint32Array): Int32Array {

@@ -21,10 +21,6 @@ describe('a bot that is killed again and again', () => {
   it('loses and doubles nothing with the engine outside', async () => {
     expectNothingBroken('engine outside', await storm({ seed: 22, kills: 6, bots: 1, database: outside() }))
   })
-
-  it('loses and doubles nothing beside another on one database', async () => {
-    expectNothingBroken('two bots', await storm({ seed: 33, kills: 3, bots: 2, database: outside() }))
-  })
 })
 
 function outside(): { uri: string; name: string } {

@@ -82,8 +82,8 @@ describe.skipIf(!hasBrowser())('chatting on the pages', () => {
     const ticketPage = await popup
     await ticketPage.getByRole('button', { name: '打开' }).click()
     const words = ticketPage.getByRole('region', { name: '我说过的' })
-    await words.waitFor()
-    expect((await words.innerText()).split('\n')).toContain('我家也听见响声了')
+    const text = await words.getByText('我家也听见响声了').textContent()
+    expect(text?.split('\n')).toContain('我家也听见响声了')
   })
 
   it('says where links of others lead, and lets one call the numbers it shows', async () => {

@@ -53,7 +53,7 @@ export const zhoukouDraftRules = rulesOf('zhoukou-draft', 'S2', [
   ['48', '三(七)18', '调解成功率', planned('figures')],
   ['49', '六(三)', '年度三项比率', planned('figures')],
   ['50', '六(三)', '台账、限期、销号，销号要第二人', planned('rectification')],
-  ['51', '六(三)', '退回都有记录；两次由街道定', done('owner')],
+  ['51', '六(三)', '退回都有记录；两次由街道定', done('handBack')],
   ['52', '三(三)10', '整改完成也看得到', planned('rectification')],
   ['53', '三(四)13', '未交付的房子不向业主催费', planned('fees')],
   ['54', '三(五)14', '培训日历', planned('calendar')],

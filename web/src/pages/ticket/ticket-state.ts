@@ -18,6 +18,12 @@ export interface Reported {
   words: Words[]
 }
 
+/** What to do and whom to call. */
+export interface Danger {
+  advice: string
+  phones: { name: string; number: string }[]
+}
+
 /** A ticket as its reporter sees it, and those who handle it. */
 export interface Ticket {
   id: string
@@ -30,6 +36,10 @@ export interface Ticket {
   answerBy: string | null
   answeredAt?: string | null
   isLate?: boolean
+  /** As long as it is one. */
+  hazard?: Danger | null
+  /** How often somebody has urged. */
+  urged?: number
   openedAt: string
   voices: number
   phone: string | null
