@@ -101,7 +101,7 @@ describe.skipIf(!hasBrowser())('chatting on the pages', () => {
       '13812345678',
     ])
     await page().getByRole('button', { name: '6号楼1单元楼道好大煤气味', exact: true }).click()
-    const advice = bubble('我没有替您报警')
+    const advice = bubble('疑似燃气泄漏')
     await advice.waitFor()
     const numbers = await advice
       .getByRole('link')
