@@ -2,6 +2,7 @@ import Router from '@koa/router'
 import Koa from 'koa'
 import type { Logger } from 'pino'
 import type { Registry } from 'prom-client'
+import { dossierApi } from './dossier/routes.ts'
 import { HttpError } from './http-error.ts'
 import { newIncidentCode } from './incident.ts'
 import { pageApi } from './page-api.ts'
@@ -48,10 +49,12 @@ export function createServer({ platforms, health, metrics, logger, hasConsole, .
   })
   for (const platform of platforms) platform.routes(router)
   pageApi(router, page)
+  dossierApi(router, page)
   const showMissing = pageRoutes(router, [
     ...(hasConsole ? ['/'] : []),
     '/l/:token',
     '/ticket/:id',
+    '/dossier/:id',
     '/household',
   ])
   app.use(errorBoundary(logger))

@@ -2,7 +2,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto'
 import { model, Schema } from 'mongoose'
 
 /** What a link opens. */
-export const linkPurposes = ['ticket', 'household'] as const
+export const linkPurposes = ['ticket', 'household', 'dossier'] as const
 export type LinkPurpose = (typeof linkPurposes)[number]
 
 /** A link for one person and one purpose. Looking at it changes nothing; only opening it uses it up. */

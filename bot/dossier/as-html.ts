@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Dossier, DossierPhoto, DossierSection } from './dossier.ts'
 
 const style = `
@@ -17,6 +18,11 @@ figure img { max-width: 14em; max-height: 14em; }
 @media print { body { margin: 0; max-width: none; } tr { break-inside: avoid; } }
 `
 
+const styleHash = createHash('sha256').update(style).digest('base64')
+
+/** What its page may do: show its own style and pictures, nothing else. */
+export const dossierPolicy = `default-src 'none'; style-src 'sha256-${styleHash}'; img-src data:`
+
 /** The dossier as one page to read and print: no scripts, nothing from elsewhere, the pictures inside. */
 export function dossierAsHtml({ title, remark, sections, photos }: Dossier): string {
   return `<!doctype html>
@@ -24,7 +30,7 @@ export function dossierAsHtml({ title, remark, sections, photos }: Dossier): str
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
+<meta http-equiv="Content-Security-Policy" content="${asText(dossierPolicy)}">
 <title>${asText(title)}</title>
 <style>${style}</style>
 </head>

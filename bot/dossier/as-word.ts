@@ -2,6 +2,7 @@ import {
   AlignmentType,
   Document,
   HeadingLevel,
+  ImageRun,
   Packer,
   Paragraph,
   Table,
@@ -10,7 +11,8 @@ import {
   TextRun,
   WidthType,
 } from 'docx'
-import type { Dossier, DossierSection } from './dossier.ts'
+import sharp from 'sharp'
+import type { Dossier, DossierPhoto, DossierSection } from './dossier.ts'
 
 /** Sizes are half points. */
 const titleSize = 36
@@ -20,13 +22,13 @@ const font = '宋体'
 /** Letters of a control set break a Word file. */
 const control = /(?![\n\t])[\p{Cc}\p{Cs}]/gu
 
-/** The dossier as a Word file that can be added to; photos are in the page to print. */
+/** The dossier as a Word file that can be added to. */
 export async function dossierAsWord({ title, remark, sections, photos }: Dossier): Promise<Buffer> {
   const children = [
     line(title, { size: titleSize, isCentred: true }),
     line(remark, { isCentred: true }),
     ...sections.flatMap((section) => [heading(section.title), ...body(section)]),
-    ...(photos.length > 0 ? [heading('照片'), line(`共${photos.length}张，见网页版卷宗。`)] : []),
+    ...(photos.length > 0 ? [heading('照片'), ...(await Promise.all(photos.map(photo)))] : []),
   ]
   const document = new Document({ title, creator: '邻声', sections: [{ children }] })
   return Packer.toBuffer(document)
@@ -61,6 +63,12 @@ function body(section: DossierSection): (Paragraph | Table)[] {
       ),
     ]
   return [table(section.rows, section.head)]
+}
+
+async function photo({ caption, bytes }: DossierPhoto): Promise<Paragraph> {
+  const { width, height } = await sharp(bytes).metadata()
+  const image = new ImageRun({ type: 'jpg', data: bytes, transformation: { width, height } })
+  return new Paragraph({ children: [image, run(`　${caption}`)] })
 }
 
 function table(rows: readonly (readonly string[])[], head: readonly string[] | null): Table {

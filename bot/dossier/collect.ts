@@ -11,7 +11,7 @@ import type { DatePromise } from '../../models/promise.ts'
 import { promisesOn } from '../../models/promise.ts'
 import type { Report } from '../../models/report.ts'
 import { everyReportOn } from '../../models/report.ts'
-import type { Ticket } from '../../models/ticket.ts'
+import type { Act, Ticket } from '../../models/ticket.ts'
 import { noteSeen, ticketsMergedInto } from '../../models/ticket.ts'
 import type { DossierPhoto } from './dossier.ts'
 
@@ -35,8 +35,12 @@ export interface DossierFacts {
 const mostPhotos = 60
 
 /** Gathers everything about a ticket; that somebody sees what was reported is noted on it first. */
-export async function collectFacts(ticket: Ticket, community: Community, now: Date): Promise<DossierFacts> {
-  await noteSeen(ticket, { by: null, role: 'admin', at: now })
+export async function collectFacts(
+  ticket: Ticket,
+  community: Community,
+  seen: Pick<Act, 'by' | 'role' | 'at'>,
+): Promise<DossierFacts> {
+  await noteSeen(ticket, seen)
   const merged = await ticketsMergedInto(ticket._id)
   const ids = [ticket._id, ...merged.map(({ _id }) => _id)]
   const [reports, deliveries, promises, dissuasions, mediations] = await Promise.all([
@@ -69,7 +73,7 @@ export async function collectFacts(ticket: Ticket, community: Community, now: Da
     mediations,
     nameOf: new Map(people.map(({ _id, name }) => [_id, name])),
     photos: await photosOf(reports, dissuasions),
-    now,
+    now: seen.at,
   }
 }
 

@@ -36,7 +36,10 @@ export const ticketsDossier = defineCommand({
     if (!named) throw new OpsError('ticket_not_found', `${id} 没有 ${number} 号工单。`)
     const ticket = await leadingTicket(named)
     if (ticket.lead) throw new OpsError('for_one', `${ticket.number} 号只交给社区的一个人，不出卷宗。`)
-    const dossier = buildDossier(await collectFacts(ticket, community, now), { persons })
+    const dossier = buildDossier(
+      await collectFacts(ticket, community, { by: null, role: 'admin', at: now }),
+      { persons },
+    )
     const isWord = /\.docx$/iu.test(out)
     const bytes = isWord ? await dossierAsWord(dossier) : Buffer.from(dossierAsHtml(dossier))
     await save(out, bytes)

@@ -10,6 +10,7 @@ export function createRoutes(): Router {
       { path: '/', component: () => import('./pages/console.vue'), meta: { title: '邻声 · 小区群聊' } },
       { path: '/l/:token', component: () => import('./pages/link.vue'), meta: { title: '小邻发来的链接' } },
       { path: '/ticket/:id', component: () => import('./pages/ticket.vue'), meta: { title: '工单' } },
+      { path: '/dossier/:id', component: () => import('./pages/dossier.vue'), meta: { title: '工单卷宗' } },
       { path: '/household', component: () => import('./pages/household.vue'), meta: { title: '我家' } },
       {
         path: '/:rest(.*)*',

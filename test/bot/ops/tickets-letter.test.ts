@@ -1,10 +1,10 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { inflateRawSync } from 'node:zlib'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { useChats } from '../../support/chat.ts'
 import { opsDoor, runLine, setVersion } from '../../support/ops.ts'
+import { textIn } from '../../support/word-file.ts'
 
 const chats = useChats()
 let folder: string
@@ -16,20 +16,6 @@ beforeEach(() => setVersion())
 
 function ops(line: string) {
   return runLine(line, opsDoor(chats.clock.at))
-}
-
-/** The text of the first file of a zip whose name ends so. */
-function textIn(zip: Buffer, name: string): string {
-  const end = zip.indexOf(`word/${name}`)
-  const header = end - 30
-  const [size, nameSize, moreSize] = [
-    zip.readUInt32LE(header + 18),
-    zip.readUInt16LE(header + 26),
-    zip.readUInt16LE(header + 28),
-  ]
-  const start = end + nameSize + moreSize
-  const xml = inflateRawSync(size > 0 ? zip.subarray(start, start + size) : zip.subarray(start)).toString()
-  return [...xml.matchAll(/<w:t[^>]*>(?<text>[^<]*)/gu)].map((match) => match.groups?.text).join('\n')
 }
 
 describe('tickets letter', () => {
