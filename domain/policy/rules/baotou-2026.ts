@@ -8,7 +8,7 @@ export const baotou2026Rules = rulesOf('baotou-2026', 'S0', [
   ['03', '二(二)', '名册记交叉任职，算覆盖率', planned('roster')],
   ['04', '二(二)', '新组建业委会报名单前算党员比例', planned('roster')],
   ['05', '二(二)', '算党组织覆盖率', planned('roster')],
-  ['06', '二(二)', '多方纠纷可转综治中心，附材料', planned('ladder')],
+  ['06', '二(二)', '多方纠纷可转综治中心，附材料', partly('dossier', 'ladder')],
   ['07', '二(二)', '每月发起一次诉求征集，无人报也留证据', planned('rounds')],
   ['08', '二(二)', '征集后约业委会与物业对接，逐件记结果', planned('rounds')],
   ['09', '二(二)', '按月算响应率、化解率，列出没答复的', planned('rounds')],

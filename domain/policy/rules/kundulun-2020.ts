@@ -9,7 +9,7 @@ export const kundulun2020Rules = rulesOf('kundulun-2020', 'S4', [
   ['04', '三(一)2', '信用情况公布', outside('authority')],
   ['05', '三(一)3', '准物业只管三件事，其余先找社区', done('firstOwner')],
   ['06', '三(一)3', '代管小区先找社区', done('firstOwner')],
-  ['07', '三(一)4', '调解、仲裁、诉讼衔接', planned('mediation')],
+  ['07', '三(一)4', '调解、仲裁、诉讼衔接', done('mediation')],
   ['08', '三(二)1', '联席会议记录的固定格式', planned('meetings')],
   ['09', '三(二)2', '业委会收支公示', planned('disclosures')],
   ['10', '三(二)2', '说业委会谋私的归社区，业委会看不到', done('leads')],

@@ -23,7 +23,7 @@ export const neimenggu2018Rules = rulesOf('neimenggu-2018', 'S1', [
   ['18', '三(末段)', '方案已到期：只用其分类，不作依据', done('standing')],
   ['19', '附件1·4', '年度统计报告草稿', planned('figures')],
   ['20', '附件1·10', '维修资金季报提醒', planned('calendar')],
-  ['21', '附件1·14', '调解个案记录', planned('mediation')],
+  ['21', '附件1·14', '调解个案记录', done('dossier')],
   ['22', '附件2·2', '公示和电话的考核材料', planned('disclosures')],
   ['23', '附件2·5', '制止违规并上报的记录', planned('hazards')],
   ['24', '附件2·9', '房屋设备台账可导出', planned('contracts')],

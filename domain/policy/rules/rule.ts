@@ -38,6 +38,8 @@ export const built = {
   asked: ['handlers/resolve-ticket.ts', 'test/handlers/main-flow.test.ts'],
   categories: ['domain/policy/categories.ts', 'test/domain/policy/categories.test.ts'],
   conflicts: ['domain/policy/conflicts.ts', 'test/domain/policy/routing.test.ts'],
+  dossier: ['bot/dossier/build.ts', 'test/bot/dossier/routes.test.ts'],
+  mediation: ['handlers/request-mediation.ts', 'test/handlers/request-mediation.test.ts'],
   district: ['handlers/report-appeal.ts', 'test/handlers/main-flow.test.ts'],
   firstOwner: ['domain/policy/first-owner.ts', 'test/domain/policy/first-owner.test.ts'],
   forwarding: ['handlers/forward-ticket.ts', 'test/handlers/forward-ticket.test.ts'],

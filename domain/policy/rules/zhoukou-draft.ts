@@ -4,7 +4,7 @@ import { done, partly, planned, rulesOf } from './rule.ts'
 // biome-ignore format: one rule a line reads as the table it is
 export const zhoukouDraftRules = rulesOf('zhoukou-draft', 'S2', [
   ['01', '一', '几项覆盖率', planned('figures')],
-  ['02', '二·1', '移交出去要有结果回来，没回的列出', planned('ladder')],
+  ['02', '二·1', '移交出去要有结果回来，没回的列出', partly('forwarding', 'ladder')],
   ['03', '二·2', '户数多、拖得久、反复的建议提级', partly('climbing', 'ladder')],
   ['04', '二·3', '拦着用水用电的，说清找公安和街道；按急件办', partly('responsible', 'ladder')],
   ['05', '二·11', '街道按类移交', planned('ladder')],
@@ -43,11 +43,11 @@ export const zhoukouDraftRules = rulesOf('zhoukou-draft', 'S2', [
   ['38', '三(五)16', '议题提前公示、收集意见', planned('meetings')],
   ['39', '三(五)16', '纪要公开', planned('meetings')],
   ['40', '三(五)16', '决议变任务，定期说进展', planned('meetings')],
-  ['41', '三(六)17', '材料一键成册，供速裁', planned('mediation')],
+  ['41', '三(六)17', '材料一键成册，供速裁', done('dossier')],
   ['42', '三(六)17', '催缴按程序，用语有禁区', planned('fees')],
   ['43', '三(六)17', '只倡导，从不列名单', planned('fees')],
   ['44', '三(六)17', '减免缓缴：社区先核实、街道再批，其间停催', planned('fees')],
-  ['45', '三(七)18', '纠纷五级逐级走', planned('mediation')],
+  ['45', '三(七)18', '纠纷五级逐级走', done('mediation')],
   ['46', '三(七)18', '吹哨联办，各部门到场有记录', planned('ladder')],
   ['47', '三(七)18', '苗头私下提醒社区', planned('figures')],
   ['48', '三(七)18', '调解成功率', planned('figures')],
