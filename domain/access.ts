@@ -230,6 +230,11 @@ export function mayKnowRoom(actor: Actor, ticket: TicketFacts & { status: Ticket
   return isCalled || reportSightOf(actor, ticket) === 'persons'
 }
 
+/** Whether the actor may have everything about a matter in one file: 社区 and 街道, but for who is complained about; a lead has none. */
+export function mayHaveDossier(actor: Actor, ticket: TicketFacts): boolean {
+  return ticket.lead === null && hasRole(actor, ['street', ...districtRoles]) && !isBarred(actor, ticket)
+}
+
 /** Whether the actor is of 社区 and watches over a ticket that others have: never where it is 社区 that is complained about. */
 export function supervises(actor: Actor, ticket: TicketFacts): boolean {
   return hasRole(actor, districtRoles) && !isBarred(actor, ticket)

@@ -44,7 +44,7 @@ export function rungLine(
   to: RungTo,
 ): string {
   const what = to === 'secretary' ? '等您定提不提请街道' : missing[phase]
-  return `${ticket.number} ${ticket.summary}：${sayAge(ticket.openedAt, now)}，${what}`
+  return `${ticket.number} ${ticket.summary}：报了${sayAge(ticket.openedAt, now)}，${what}`
 }
 
 /** The head of a list that stands for several rungs at once. */
@@ -87,14 +87,14 @@ function toManager(words: RungWords): Content {
     phase === 'response'
       ? '请您先给住户回个话，点“已联系”；有难处点“需要协调”，我请社区帮忙。'
       : '请您安排一下；还要时间，回“限时”带上编号、日期和原因，我告诉住户。'
-  return { text: `${head(words)}，${since}，${missing[phase]}。${todo}`, buttons: answerButtons(ticket) }
+  return { text: `${head(words)}，报了${since}，${missing[phase]}。${todo}`, buttons: answerButtons(ticket) }
 }
 
 function toCommittee(words: RungWords): Content {
   const { ticket, phase, now, phone } = words
   const call = phone ? `，物业电话${phone}` : ''
   return {
-    text: `${head(words)}，${sayAge(ticket.openedAt, now)}，${missing[phase]}。请业委会帮忙问问物业有什么难处${call}。`,
+    text: `${head(words)}，报了${sayAge(ticket.openedAt, now)}，${missing[phase]}。请业委会帮忙问问物业有什么难处${call}。`,
   }
 }
 
@@ -102,18 +102,18 @@ function toDistrict(words: RungWords): Content {
   const { ticket, phase, now, phone } = words
   const call = phone ? `，电话${phone}` : ''
   return {
-    text: `${words.community}${head(words)}，${sayAge(ticket.openedAt, now)}，${missing[phase]}，经办的可能有难处。请社区帮忙协调${call}。`,
+    text: `${words.community}${head(words)}，报了${sayAge(ticket.openedAt, now)}，${missing[phase]}，经办的可能有难处。请社区帮忙协调${call}。`,
   }
 }
 
 function toSecretary(words: RungWords): Content {
   const { ticket, now, streetAt } = words
   const { number, _id } = ticket
-  const when = streetAt ? `${sayDayAndTime(streetAt.at, now)}到` : '到'
+  const when = streetAt ? `${sayDayAndTime(streetAt.at, now)}到` : '到了'
   const unsure = streetAt && !streetAt.isCertain ? '（那一年的放假安排还没公布，先按周一到周五算）' : ''
   const data = { ticket: _id }
   return {
-    text: `书记，${words.community}${number}号（${ticket.summary}，${words.voices}户，${sayAge(ticket.openedAt, now)}）${when}提请街道的时间${unsure}。您看怎么办？`,
+    text: `书记，${words.community}${number}号（${ticket.summary}，${words.voices}户，报了${sayAge(ticket.openedAt, now)}）${when}提请街道的时间${unsure}。您看怎么办？`,
     buttons: [
       button('同意提请', `同意提请 ${number}`, 'refer-to-street', data),
       button('再给1天，写明原因', `再给1天 ${number} 原因`, 'grant-day', data),
@@ -127,13 +127,13 @@ function toStreet(words: RungWords): Content {
   const { ticket, now, districtPhone } = words
   const call = districtPhone ? `联系社区：${districtPhone}。` : ''
   return {
-    text: `【提请协调】${words.community}${ticket.number}号：${ticket.summary}，${words.voices}户反映，${sayAge(ticket.openedAt, now)}，${missing[words.phase]}。请街道帮忙协调。${call}`,
+    text: `【提请协调】${words.community}${ticket.number}号：${ticket.summary}，${words.voices}户反映，报了${sayAge(ticket.openedAt, now)}，${missing[words.phase]}。请街道帮忙协调。${call}`,
   }
 }
 
 function toDepartment({ ticket, letter }: RungWords): Content {
   return {
-    text: `${ticket.number}号可以移交主管部门了。草稿在下面，请核对后由您决定发不发，我不会自己发。要Word版，请管理员运行 npm run ops -- tickets letter ${ticket.number}。\n\n${letter}`,
+    text: `${ticket.number}号可以移交主管部门了。草稿在下面，请核对后由您决定发不发，我不会自己发。要 Word 版，回“卷宗 ${ticket.number}”。\n\n${letter}`,
   }
 }
 
@@ -168,5 +168,5 @@ export function streetLine(
   { community, voices, isNew, now }: { community: string; voices: number; isNew: boolean; now: Date },
 ): string {
   const mark = isNew ? '新提请，' : ''
-  return `${community}${ticket.number} ${ticket.summary}：${mark}${voices}户，${sayAge(ticket.openedAt, now)}`
+  return `${community}${ticket.number} ${ticket.summary}：${mark}${voices}户，报了${sayAge(ticket.openedAt, now)}`
 }

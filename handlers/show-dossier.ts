@@ -1,21 +1,21 @@
 import { z } from 'zod'
-import { districtRoles, supervises } from '../domain/access.ts'
+import { districtRoles, mayHaveDossier } from '../domain/access.ts'
 import { sayDate } from '../domain/clocks.ts'
 import { notTheirs, Refusal } from '../domain/refusal.ts'
 import { statusName } from '../domain/ticket-flow.ts'
 import { countVoices } from '../models/report.ts'
 import { defineTicketHandler, numbered, TicketRef } from './handler.ts'
 
-/** Gives 社区 in private a link to the dossier of a ticket, to be printed or added to; for a lead there is none. */
+/** Gives 社区 and 街道 in private a link to the dossier of a ticket, to be printed or added to; for a lead there is none. */
 export const showDossier = defineTicketHandler({
   name: 'show-dossier',
   help: '卷宗 编号',
   example: '卷宗 1024',
   on: { command: numbered('卷宗'), action: true },
   data: z.object({ ticket: TicketRef.optional() }),
-  allow: districtRoles,
+  allow: [...districtRoles, 'street'],
   async handle({ ticket, actor, community, link }) {
-    if (ticket.lead || !supervises(actor, ticket)) throw notTheirs(ticket, community.phones)
+    if (!mayHaveDossier(actor, ticket)) throw notTheirs(ticket, community.phones)
     const { number, summary, status, openedAt, events } = ticket
     const url = await link('dossier', ticket._id)
     if (!url) throw new Refusal('no_pages', '这里还没有开通网页，卷宗请管理员导出。')

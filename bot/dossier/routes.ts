@@ -1,14 +1,18 @@
 import type Router from '@koa/router'
 import type { Context } from 'koa'
 import type { Actor } from '../../domain/access.ts'
-import { mainRole, supervises } from '../../domain/access.ts'
+import { mainRole, mayHaveDossier } from '../../domain/access.ts'
+import { numberOf } from '../../domain/phones.ts'
+import { referralLetter } from '../../domain/referral-letter.ts'
 import type { Community } from '../../models/community.ts'
 import { findCommunity } from '../../models/community.ts'
 import { findPerson } from '../../models/person.ts'
+import { countVoices } from '../../models/report.ts'
 import { rolesOf } from '../../models/role.ts'
 import type { Ticket } from '../../models/ticket.ts'
 import { getTicket, leadingTicket } from '../../models/ticket.ts'
 import { HttpError } from '../http-error.ts'
+import { letterFile } from '../letter-file.ts'
 import { actorIn } from '../speaker.ts'
 import { requireSession, whoIs } from '../web-session.ts'
 import { dossierAsHtml, dossierPolicy } from './as-html.ts'
@@ -24,7 +28,7 @@ interface Access {
   actor: Actor
 }
 
-/** The dossier for 社区: what is in it, the page to print and the Word file, all without persons. A look is noted. */
+/** For 社区 and 街道: the dossier as a page to print and as a Word file, without persons, and the drafted letter. A look is noted. */
 export function dossierApi(router: Router, { now }: { now(): Date }): void {
   router.get('/api/dossiers/:id', async (ctx) => {
     const { ticket, community, actor } = await requireAccess(ctx, now())
@@ -44,6 +48,14 @@ export function dossierApi(router: Router, { now }: { now(): Date }): void {
     ctx.attachment(`${number}号工单卷宗.docx`)
     ctx.body = await dossierAsWord(dossier)
   })
+
+  router.get('/api/dossiers/:id/letter', async (ctx) => {
+    const { ticket, community } = await requireAccess(ctx, now())
+    const voices = Math.max(1, await countVoices(ticket._id))
+    const phone = numberOf(community.phones, 'district')
+    ctx.attachment(`${ticket.number}号工单移交函草稿.docx`)
+    ctx.body = await letterFile(referralLetter({ ...ticket, voices }, { ...community, phone }, now()))
+  })
 }
 
 async function requireDossier(ctx: Context, at: Date): Promise<{ dossier: Dossier; number: number }> {
@@ -61,10 +73,10 @@ async function requireAccess(ctx: Context, at: Date): Promise<Access> {
   const community = ticket && (await findCommunity(ticket.communityId))
   if (!ticket || !person || !community) throw notYours()
   const actor = actorIn({ person, held: await rolesOf(personId) }, community, at)
-  if (ticket.lead || !supervises(actor, ticket)) throw notYours()
+  if (!mayHaveDossier(actor, ticket)) throw notYours()
   return { ticket, community, actor }
 }
 
 function notYours(): HttpError {
-  return new HttpError(403, 'not_yours', '卷宗只给本社区的工作人员。')
+  return new HttpError(403, 'not_yours', '卷宗只给社区和街道的工作人员。')
 }

@@ -116,6 +116,6 @@ describe('the list of 街道', () => {
     await chats.say('wanggong', '办结 1001 换了皮带', privately('wanggong'))
     const next = await said('2026-06-09T09:00')
     expect(next).toHaveLength(2)
-    expect(next[1]).toMatch(/1件请街道帮忙.*1002 .*：1户，8天$/su)
+    expect(next[1]).toMatch(/1件请街道帮忙.*1002 .*：1户，报了8天$/su)
   })
 })

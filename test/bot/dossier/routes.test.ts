@@ -48,6 +48,14 @@ describe('卷宗', () => {
     expect(word.headers.get('content-disposition')).toMatch(/^attachment; .*docx/u)
   })
 
+  it('leads 街道 there, too, and drafts the letter that hands the matter on', async () => {
+    const device = await door.signedIn('tiankezhang', '卷宗 1001')
+    const letter = await device.get(`${await dossierOf(1001)}/letter`)
+
+    expect(textIn(letter.bytes, 'document.xml')).toMatch(/^关于移交小区有关问题的函（草稿）/u)
+    expect(textIn(letter.bytes, 'document.xml')).not.toMatch(persons)
+  })
+
   it('may do nothing but show its own style and pictures, and stays in no cache', async () => {
     const device = await door.signedIn('hexiaomei', '卷宗 1001')
     const { headers } = await device.get(`${await dossierOf(1001)}/page`)
@@ -76,12 +84,12 @@ describe('卷宗', () => {
     expect(looks).toHaveLength(1)
   })
 
-  it.each(['liyang', 'wanggong', 'zhaojun', 'qianzhuren', 'tiankezhang'])('is not for %s', async (who) => {
+  it.each(['liyang', 'wanggong', 'zhaojun', 'qianzhuren'])('is not for %s', async (who) => {
     const device = await intruder(who, 1001)
     const path = await dossierOf(1001)
 
     expect(await door.tokenFor(who, '卷宗 1001')).toBeNull()
-    for (const one of [path, `${path}/page`, `${path}/word`]) {
+    for (const one of [path, `${path}/page`, `${path}/word`, `${path}/letter`]) {
       expect(await device.get(one)).toMatchObject({ status: 403, json: { error: { code: 'not_yours' } } })
     }
   })
