@@ -94,13 +94,16 @@ export function createOutbox({ platforms, now, logger }: OutboxParts): Outbox {
   async function deliver(delivery: Delivery): Promise<End> {
     if (isTooLate(delivery, now())) return { status: 'expired', proof: 'too late' }
     const still = await contentStillTrue(delivery)
-    if (!still) return { status: 'cancelled', proof: 'no longer true' }
+    if (!still) return { status: 'cancelled', proof: untrue(delivery) }
     const target = await addressOf(delivery)
     if (!target) return { status: 'unreachable', proof: 'no private channel' }
     if (isElsewhere(delivery, target)) {
       return { status: 'cancelled', proof: 'the group belongs to another community now' }
     }
-    const { platform, address } = target
+    return sendTo(target, delivery, still)
+  }
+
+  async function sendTo({ platform, address }: Target, delivery: Delivery, still: Content): Promise<End> {
     const content = forPlatform(platform, delivery.isRepeat ? repeated(still) : still)
     const result = await safeSend(platform, address, content, delivery.key)
     return { platform: platform.name, ...settleResult(delivery, platform, result) }
@@ -132,7 +135,7 @@ export function createOutbox({ platforms, now, logger }: OutboxParts): Outbox {
   /** A send of unknown fate: again where that shows once, once more for an emergency, otherwise a person decides. */
   function afterUnknown(delivery: Delivery, platform: Platform | undefined, reason: string): End {
     const isSafe = platform?.capabilities.repeatableSend && delivery.tries < maxTries
-    if (isSafe) return { status: 'queued', proof: reason, notBefore: now() }
+    if (isSafe) return { status: 'queued', proof: reason, notBefore: now(), isPerhapsOut: true }
     if (delivery.priority === 'emergency' && !delivery.isRepeat) {
       return { status: 'queued', proof: reason, notBefore: now(), isRepeat: true }
     }
@@ -202,6 +205,11 @@ export function createOutbox({ platforms, now, logger }: OutboxParts): Outbox {
       }
     },
   }
+}
+
+/** Why something is not sent any more; of a send of unknown fate nobody knows whether it was said before. */
+function untrue({ isPerhapsOut }: Delivery): string {
+  return isPerhapsOut ? 'no longer true, perhaps said before' : 'no longer true'
 }
 
 function isTooLate({ expiresAt }: Delivery, now: Date): boolean {

@@ -73,6 +73,8 @@ export interface Delivery {
   tries: number
   /** An emergency page of unknown fate goes out once more, marked 重发. */
   isRepeat: boolean
+  /** An earlier try may have shown it: nobody knows, and the platform shows it once however often it is sent. */
+  isPerhapsOut: boolean
   leaseUntil: Date
   sentAt: Date | null
   /** What the platform called it, or why it did not go out. */
@@ -103,6 +105,7 @@ const deliverySchema = new Schema<Delivery>(
     isCall: { type: Boolean, default: false },
     tries: { type: Number, default: 0 },
     isRepeat: { type: Boolean, default: false },
+    isPerhapsOut: { type: Boolean, default: false },
     leaseUntil: { type: Date, default: new Date(0) },
     sentAt: { type: Date, default: null },
     proof: { type: String, default: null },
@@ -187,6 +190,7 @@ function toRow(ready: Ready, at: Date): Omit<Delivery, '_id'> & { _id: string } 
     isCall: ready.isCall ?? false,
     tries: 0,
     isRepeat: false,
+    isPerhapsOut: false,
     leaseUntil: new Date(0),
     sentAt: null,
     proof: ready.withheld,
@@ -271,7 +275,9 @@ export async function claimDelivery(id: string, leaseMs: number): Promise<Delive
  */
 export async function finishDelivery(
   claimed: Pick<Delivery, '_id' | 'tries'>,
-  end: Partial<Pick<Delivery, 'sentAt' | 'proof' | 'platform' | 'notBefore' | 'isRepeat'>> & {
+  end: Partial<
+    Pick<Delivery, 'sentAt' | 'proof' | 'platform' | 'notBefore' | 'isRepeat' | 'isPerhapsOut'>
+  > & {
     status: DeliveryStatus
   },
 ): Promise<void> {

@@ -18,6 +18,7 @@ const reasonName: Record<string, string> = {
   'the sender died': '发送途中程序中断',
   'too late': '已过时效',
   'no longer true': '情况已变',
+  'no longer true, perhaps said before': '情况已变，中断前可能已发出',
   'restored from a backup': '从备份恢复的，之后可能已发',
   'person erased': '收件人的资料已删除',
   'mode shadow': '小区在静默试运行',

@@ -105,6 +105,7 @@ describe('what became of a send', () => {
 
     expect(await statuses()).toEqual([status])
     expect(fake.sent.map(({ text }) => text)).toEqual(texts)
+    expect((await listDeliveries({ limit: 1 }))[0]?.isPerhapsOut).toBe(repeatableSend)
   })
 
   it('does not repeat an emergency twice', async () => {
@@ -137,6 +138,25 @@ describe('what became of a send', () => {
     expect(before).toEqual(['unreachable'])
     expect(done).toBe(true)
     expect(await listDeliveries({ limit: 1 })).toMatchObject([{ status: 'sent', proof: '当面告知' }])
+  })
+
+  it('says that it may have been said where it became untrue after a send of unknown fate', async () => {
+    fake = createFakePlatform({ repeatableSend: true })
+    fake.answers = [{ result: 'unknown', reason: 'timeout' }]
+    const premise = { ticketId: 'none', statuses: ['assigned' as const] }
+    await queue('a')
+    await mongoose.connection
+      .collection('deliveries')
+      .updateOne({}, { $set: { isPerhapsOut: true, premise } })
+    await queue('b', { premise })
+    await outbox(fake).settle()
+    const proofs = (await listDeliveries({ limit: 2 })).map(({ status, proof }) => [status, proof])
+
+    expect(fake.sent).toEqual([])
+    expect(proofs.reverse()).toEqual([
+      ['cancelled', 'no longer true, perhaps said before'],
+      ['cancelled', 'no longer true'],
+    ])
   })
 
   it('is not sent after its time', async () => {
