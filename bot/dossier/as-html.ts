@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { htmlText } from '../html-text.ts'
 import type { Dossier, DossierPhoto, DossierSection } from './dossier.ts'
 
 const style = `
@@ -30,13 +31,13 @@ export function dossierAsHtml({ title, remark, sections, photos }: Dossier): str
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="${asText(dossierPolicy)}">
-<title>${asText(title)}</title>
+<meta http-equiv="Content-Security-Policy" content="${htmlText(dossierPolicy)}">
+<title>${htmlText(title)}</title>
 <style>${style}</style>
 </head>
 <body>
-<h1>${asText(title)}</h1>
-<p class="remark">${asText(remark)}</p>
+<h1>${htmlText(title)}</h1>
+<p class="remark">${htmlText(remark)}</p>
 ${sections.map(section).join('\n')}
 ${photos.length > 0 ? `<section>\n<h2>照片</h2>\n<div class="photos">${photos.map(figure).join('')}</div>\n</section>` : ''}
 </body>
@@ -45,33 +46,23 @@ ${photos.length > 0 ? `<section>\n<h2>照片</h2>\n<div class="photos">${photos.
 }
 
 function section(one: DossierSection): string {
-  return `<section>\n<h2>${asText(one.title)}</h2>\n${body(one)}\n</section>`
+  return `<section>\n<h2>${htmlText(one.title)}</h2>\n${body(one)}\n</section>`
 }
 
 function body(one: DossierSection): string {
-  if (one.kind === 'lines') return one.lines.map((line) => `<p>${asText(line)}</p>`).join('')
+  if (one.kind === 'lines') return one.lines.map((line) => `<p>${htmlText(line)}</p>`).join('')
   if (one.kind === 'facts') {
-    return `<dl>${one.facts.map(([name, value]) => `<dt>${asText(name)}</dt><dd>${asText(value)}</dd>`).join('')}</dl>`
+    return `<dl>${one.facts.map(([name, value]) => `<dt>${htmlText(name)}</dt><dd>${htmlText(value)}</dd>`).join('')}</dl>`
   }
-  const head = one.head.map((cell) => `<th scope="col">${asText(cell)}</th>`).join('')
-  const rows = one.rows.map((cells) => `<tr>${cells.map((cell) => `<td>${asText(cell)}</td>`).join('')}</tr>`)
+  const head = one.head.map((cell) => `<th scope="col">${htmlText(cell)}</th>`).join('')
+  const rows = one.rows.map(
+    (cells) => `<tr>${cells.map((cell) => `<td>${htmlText(cell)}</td>`).join('')}</tr>`,
+  )
   return `<table>\n<thead><tr>${head}</tr></thead>\n<tbody>\n${rows.join('\n')}\n</tbody>\n</table>`
 }
 
 function figure({ caption, contentType, bytes }: DossierPhoto): string {
   const type = /^image\/[a-z+.-]+$/u.test(contentType) ? contentType : 'image/jpeg'
   const source = `data:${type};base64,${bytes.toString('base64')}`
-  return `<figure><img alt="${asText(caption)}的照片" src="${source}"><figcaption>${asText(caption)}</figcaption></figure>`
-}
-
-const entities: Record<string, string> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-}
-
-function asText(text: string): string {
-  return text.replace(/[&<>"']/gu, (character) => entities[character] ?? character)
+  return `<figure><img alt="${htmlText(caption)}的照片" src="${source}"><figcaption>${htmlText(caption)}</figcaption></figure>`
 }

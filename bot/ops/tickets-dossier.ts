@@ -9,6 +9,7 @@ import { collectFacts } from '../dossier/collect.ts'
 import { defineCommand } from './command.ts'
 import { unknownCommunity } from './communities.ts'
 import { OpsError } from './ops-error.ts'
+import { TicketNumber } from './ticket-number.ts'
 
 /** Writes everything known of a ticket into one file to print; who reported it only if asked for, and that is recorded. */
 export const ticketsDossier = defineCommand({
@@ -17,11 +18,7 @@ export const ticketsDossier = defineCommand({
   example: 'tickets dossier 1024 --community jinxiu --out 1024.html',
   positionals: ['number'],
   input: z.object({
-    number: z
-      .string()
-      .regex(/^\d{1,9}$/u, '应为工单编号，例如 1024')
-      .transform(Number)
-      .describe('工单编号；并走的编号给出它并到的那件'),
+    number: TicketNumber.describe('工单编号；并走的编号给出它并到的那件'),
     community: z.string().describe('小区 ID'),
     out: z
       .string()

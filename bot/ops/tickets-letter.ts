@@ -9,6 +9,7 @@ import { letterFile } from '../letter-file.ts'
 import { defineCommand } from './command.ts'
 import { unknownCommunity } from './communities.ts'
 import { OpsError } from './ops-error.ts'
+import { TicketNumber } from './ticket-number.ts'
 
 /** Drafts the letter by which 社区 hands a ticket to the authority in charge; a person checks, signs and sends it. */
 export const ticketsLetter = defineCommand({
@@ -17,11 +18,7 @@ export const ticketsLetter = defineCommand({
   example: 'tickets letter 1024 --community jinxiu --out 移交函.docx',
   positionals: ['number'],
   input: z.object({
-    number: z
-      .string()
-      .regex(/^\d{1,9}$/u, '应为工单编号，例如 1024')
-      .transform(Number)
-      .describe('工单编号'),
+    number: TicketNumber,
     community: z.string().describe('小区 ID'),
     out: z.string().min(1).describe('存到哪个文件；已有的文件不覆盖'),
   }),

@@ -17,6 +17,7 @@ import { unknownCommunity } from './communities.ts'
 import { OpsError } from './ops-error.ts'
 import { sayPlace, stamp } from './say.ts'
 import { table } from './table.ts'
+import { TicketNumber } from './ticket-number.ts'
 
 const urgencyName = { normal: '一般', urgent: '紧急', emergency: '险情' }
 
@@ -70,11 +71,7 @@ const show = defineCommand({
   example: 'tickets show 1024 --community jinxiu',
   positionals: ['number'],
   input: z.object({
-    number: z
-      .string()
-      .regex(/^\d{1,9}$/u, '应为工单编号，例如 1024')
-      .transform(Number)
-      .describe('工单编号'),
+    number: TicketNumber,
     community: z.string().describe('小区 ID'),
     full: z.boolean().default(false).describe('连同房号、姓名、原话和备注；只在需要时用'),
   }),

@@ -1,3 +1,4 @@
+import { htmlText } from '../html-text.ts'
 import { stamp } from '../ops/say.ts'
 import type { ReadFile } from './chat.ts'
 import type { Mask } from './mask.ts'
@@ -34,8 +35,8 @@ export function htmlReport(parts: PageParts): string {
   ]
   return page(`<h1>群聊回放</h1>
 <p class="note">按“每句话都对小邻说”来算，只看记录，没有发出任何消息，也没有存进数据库。${parts.withNames ? '' : '姓名和电话已遮盖。'}</p>
-<p>${asText(period(summary))}${asText(counts(read, summary))}</p>
-${read.remarks.map((remark) => `<p class="note">${asText(remark)}</p>`).join('\n')}
+<p>${htmlText(period(summary))}${htmlText(counts(read, summary))}</p>
+${read.remarks.map((remark) => `<p class="note">${htmlText(remark)}</p>`).join('\n')}
 ${sections.join('\n')}`)
 }
 
@@ -69,19 +70,19 @@ function ticketBlock(told: ToldTicket, parts: PageParts): string {
   const [number, summary, , urgency, , status, households] = ticketCells(told, parts.withNames)
   const lines = told.messages.map(
     (message) =>
-      `<li><time>${stamp(message.at)}</time> <b>${asText(parts.mask.nameOf(message))}</b>：${words(message.text, parts)}</li>`,
+      `<li><time>${stamp(message.at)}</time> <b>${htmlText(parts.mask.nameOf(message))}</b>：${words(message.text, parts)}</li>`,
   )
   return `<article>
-<h3>${number}　${asText(String(summary))}</h3>
-<p class="note">${asText(`${urgency}，${status}，${households}户反映`)}</p>
+<h3>${number}　${htmlText(String(summary))}</h3>
+<p class="note">${htmlText(`${urgency}，${status}，${households}户反映`)}</p>
 <ol>${lines.join('\n')}</ol>
 </article>`
 }
 
 function answerBlock({ message, answers }: ToldMessage, parts: PageParts): string {
-  const said = answers.map((text) => `<p class="answer">小邻：${breaks(asText(text))}</p>`)
+  const said = answers.map((text) => `<p class="answer">小邻：${breaks(htmlText(text))}</p>`)
   return `<article>
-<p><time>${stamp(message.at)}</time> <b>${asText(parts.mask.nameOf(message))}</b>：${words(message.text, parts)}</p>
+<p><time>${stamp(message.at)}</time> <b>${htmlText(parts.mask.nameOf(message))}</b>：${words(message.text, parts)}</p>
 ${said.join('\n')}
 </article>`
 }
@@ -104,12 +105,12 @@ function unreadTable({ unread }: ReadFile, { mask }: PageParts): string {
 
 function tableOf(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const cells = (tag: 'th' | 'td', row: readonly string[]) =>
-    `<tr>${row.map((cell) => `<${tag}>${breaks(asText(cell))}</${tag}>`).join('')}</tr>`
+    `<tr>${row.map((cell) => `<${tag}>${breaks(htmlText(cell))}</${tag}>`).join('')}</tr>`
   return `<table>\n<thead>${cells('th', head)}</thead>\n<tbody>\n${rows.map((row) => cells('td', row)).join('\n')}\n</tbody>\n</table>`
 }
 
 function words(text: string, { mask }: PageParts): string {
-  return breaks(asText(mask.words(text)))
+  return breaks(htmlText(mask.words(text)))
 }
 
 function period({ messages }: Summary): string {
@@ -119,17 +120,4 @@ function period({ messages }: Summary): string {
 
 function breaks(html: string): string {
   return html.replaceAll('\n', '<br>')
-}
-
-const entities: Record<string, string> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-}
-
-/** Text for a page: nothing in it is taken for a mark. */
-function asText(text: string): string {
-  return text.replace(/[&<>"']/gu, (character) => entities[character] ?? character)
 }
