@@ -3,6 +3,7 @@ import { sightOf } from '../domain/access.ts'
 import { addHours } from '../domain/clocks.ts'
 import { lastUrged, urgedAnswer } from '../domain/follow-up-words.ts'
 import { numberOfTeam } from '../domain/phones.ts'
+import { policyFor } from '../domain/policy/index.ts'
 import { Refusal } from '../domain/refusal.ts'
 import { activeStatuses, isActive, statusName } from '../domain/ticket-flow.ts'
 import { handlingButtons } from '../domain/wording.ts'
@@ -13,9 +14,6 @@ import { reportsOn } from '../models/report.ts'
 import { noteOnTicket } from '../models/ticket.ts'
 import type { TicketContext } from './handler.ts'
 import { defineTicketHandler, numbered, TicketRef } from './handler.ts'
-
-/** Moves to the policy packs as `urgeHours`. So long the urging of one person about one ticket reaches people once. */
-const defaults = { urgeHours: 2 }
 
 /** Passes a reporter's urging on to whoever has the ticket and says where it stands. */
 export const urgeTicket = defineTicketHandler({
@@ -44,8 +42,9 @@ export const urgeTicket = defineTicketHandler({
     }
     const urged = await noteOnTicket(ticket._id, community._id, { ...act(), kind: 'urged' })
     const earlier = urged.events.filter(({ id, at }) => id !== cause && at <= now)
-    const last = lastUrged(earlier, actor.personId, defaults.urgeHours)
-    const isAgain = last !== null && now < addHours(last, defaults.urgeHours)
+    const hours = policyFor(community, 'urgeHours')
+    const last = lastUrged(earlier, actor.personId, hours)
+    const isAgain = last !== null && now < addHours(last, hours)
     const count = 1 + earlier.filter(({ kind }) => kind === 'urged').length
     if (!isAgain) await tellHandlers(context, count)
     const assignee = ticket.assigneeId ? await findPerson(ticket.assigneeId) : null

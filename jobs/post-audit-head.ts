@@ -1,4 +1,5 @@
 import { isWithin, startOfDay } from '../domain/clocks.ts'
+import { policyFor } from '../domain/policy/index.ts'
 import { chainHead } from '../models/audit-chain.ts'
 import { chatsOf } from '../models/chat.ts'
 import type { Community } from '../models/community.ts'
@@ -7,9 +8,6 @@ import type { Notice } from '../models/delivery.ts'
 import { deliveryKey, knownKeys } from '../models/delivery.ts'
 import { submit } from '../models/outgoing.ts'
 import { defineJob } from './job.ts'
-
-/** Moves to the policy packs as `auditHeadAt`. A bot that was away all that time posts the next day's head. */
-const defaults = { auditHeadAt: { from: '17:30', to: '19:30' } }
 
 /** So much of the hash is posted; `audit verify --head` takes it as it is. */
 const shownDigits = 12
@@ -20,11 +18,12 @@ export const postAuditHead = defineJob({
   name: 'post-audit-head',
   everyMs: 60_000,
   async run({ now }) {
-    const head = isWithin(now, defaults.auditHeadAt) ? await chainHead() : null
+    const due = (await listCommunities()).filter((one) => isWithin(now, policyFor(one, 'auditHeadClock')))
+    const head = due.length > 0 ? await chainHead() : null
     if (!head) return 0
     const text = `今日留痕校验码 ${head._id}-${head.hash.slice(0, shownDigits)}，请留存。`
     let posted = 0
-    for (const community of await listCommunities()) posted += await post(text, community, now)
+    for (const community of due) posted += await post(text, community, now)
     return posted
   },
 })

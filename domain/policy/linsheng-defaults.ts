@@ -18,6 +18,8 @@ export const linshengDefaults: CompletePack = {
     utilityHours: { value: 24, rule: 'L-15', section: '答复' },
     authorityReplyDays: { value: 7, rule: 'L-71', section: '转交' },
     mergeUndoHours: { value: 24, rule: 'L-72', section: '合并' },
+    urgeHours: { value: 2, rule: 'L-75', section: '催办' },
+    auditHeadClock: { value: { from: '17:30', to: '19:30' }, rule: 'L-76', section: '留痕' },
     promiseReminderHours: { value: [24], rule: 'L-73', section: '承诺' },
     outageGraceMinutes: { value: 30, rule: 'L-74', section: '停供' },
     timedDays: { value: 7, rule: 'L-16', section: '答复' },

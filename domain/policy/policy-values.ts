@@ -107,6 +107,10 @@ export const PolicyValues = z.strictObject({
   handBacksToStreet: Count,
   /** The same fault in the same place within this time asks for the root of it. */
   recurrenceDays: Amount,
+  /** So long the urging of one person about one ticket reaches people once. */
+  urgeHours: Amount,
+  /** When the head of the audit chain is posted to the staff groups; a bot that was away all that time posts the next day's. */
+  auditHeadClock: Span,
   /** The private brief of 社区. */
   briefClock: Clock,
   /** The one digest a day for 街道. */

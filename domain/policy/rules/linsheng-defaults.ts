@@ -68,5 +68,7 @@ export const linshengRules = rulesOf('linsheng-defaults', 'L', [
   ['72', '合并', '合错了多久之内能撤', done('merging')],
   ['73', '承诺', '提前几小时提醒承诺的人', done('promises')],
   ['74', '停供', '到点没说恢复，多久开单', done('outages')],
+  ['75', '催办', '同一个人多久之内再催只算一次', done('urging')],
+  ['76', '留痕', '校验码每天几点发到工作群', done('auditHead')],
   ['99', '没有文件规定', '没有文件规定的事，不设这项义务', done('packs')],
 ])

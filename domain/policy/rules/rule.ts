@@ -76,6 +76,8 @@ export const built = {
   restraint: ['domain/restraint.ts', 'test/domain/restraint.test.ts'],
   silence: ['handlers/silence-chat.ts', 'test/handlers/main-flow.test.ts'],
   silentClose: ['jobs/close-silent-tickets.ts', 'test/handlers/main-flow.test.ts'],
+  urging: ['handlers/urge-ticket.ts', 'test/handlers/urge-ticket.test.ts'],
+  auditHead: ['jobs/post-audit-head.ts', 'test/jobs/post-audit-head.test.ts'],
   standing: ['domain/policy/standing.ts', 'test/domain/policy/packs.test.ts'],
 } as const
 export type Built = keyof typeof built
