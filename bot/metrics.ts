@@ -3,6 +3,7 @@ import { ticketStatuses } from '../domain/ticket-flow.ts'
 import { auditBacklog } from '../models/audit-chain.ts'
 import { countDeliveries, deliveryStatuses } from '../models/delivery.ts'
 import { inboundBacklog } from '../models/inbound.ts'
+import { lastFinished } from '../models/job-tick.ts'
 import { countTickets } from '../models/ticket.ts'
 
 /** The numbers an operator watches; those from the database are read when somebody asks. */
@@ -40,6 +41,15 @@ export function createMetrics(now: () => Date): Registry {
   gauge('linsheng_audit_oldest_seconds', 'Age of the oldest event that is not sealed yet', async () =>
     secondsSince((await auditBacklog()).oldestAt, now()),
   )
+  new Gauge({
+    name: 'linsheng_job_last_finished_seconds',
+    help: 'Unix time at which each job last came to its end; a job that hangs or is paused falls behind',
+    labelNames: ['job'],
+    registers: [registry],
+    async collect() {
+      for (const [job, at] of await lastFinished()) this.set({ job }, at.getTime() / 1000)
+    },
+  })
   new Gauge({
     name: 'linsheng_deliveries',
     help: 'Deliveries by status',

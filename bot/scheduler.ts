@@ -3,6 +3,8 @@ import { Agenda } from 'agenda'
 import type { Connection } from 'mongoose'
 import type { Logger } from 'pino'
 import type { Job } from '../jobs/job.ts'
+import { ticksCollection } from '../models/job-tick.ts'
+import { pausedJobs } from '../models/paused-job.ts'
 
 interface SchedulerParts {
   jobs: readonly Job[]
@@ -42,13 +44,23 @@ export function createScheduler({ jobs, connection, now, logger, onDone }: Sched
     }
   }
 
+  /** Those that no operator has stopped. */
+  async function running(): Promise<Job[]> {
+    const paused = await pausedJobs()
+    return jobs.filter(({ name }) => !paused.has(name))
+  }
+
+  async function tick(job: Job): Promise<void> {
+    if ((await running()).includes(job)) await run(job)
+  }
+
   return {
     async start() {
       const { db } = connection
       if (!db) throw new Error('the scheduler needs an open connection')
       agenda = new Agenda({
         // The driver is one copy; agenda only names its own type of it.
-        backend: new MongoBackend({ mongo: db as never, collection: 'agendaJobs' }),
+        backend: new MongoBackend({ mongo: db as never, collection: ticksCollection }),
         processEvery: processEveryMs,
         defaultLockLifetime: lockMs,
       })
@@ -56,7 +68,7 @@ export function createScheduler({ jobs, connection, now, logger, onDone }: Sched
       agenda.on('fail', (error, { attrs }) =>
         logger.error({ err: error, job: attrs.name }, 'a job failed, its next tick goes on'),
       )
-      for (const job of jobs) agenda.define(job.name, () => run(job))
+      for (const job of jobs) agenda.define(job.name, () => tick(job))
       await agenda.start()
       for (const job of jobs) await agenda.every(job.everyMs, job.name)
     },
@@ -65,11 +77,11 @@ export function createScheduler({ jobs, connection, now, logger, onDone }: Sched
       agenda = undefined
     },
     async runAll() {
-      for (const job of jobs) await run(job)
+      for (const job of await running()) await run(job)
     },
     async runSince(time) {
       const tick = (at: Date, { everyMs }: Job) => Math.floor(at.getTime() / everyMs)
-      const due = jobs.filter((job) => !job.isTimeless && tick(now(), job) > tick(time, job))
+      const due = (await running()).filter((job) => !job.isTimeless && tick(now(), job) > tick(time, job))
       await Promise.all(due.map(run))
     },
     isUp: () => agenda !== undefined,

@@ -1,4 +1,5 @@
 import mongoose from 'mongoose'
+import { ticksCollection } from './job-tick.ts'
 
 /**
  * The collections of a backup in the order they are read. A bot may go on meanwhile, so what refers comes before what it
@@ -28,6 +29,7 @@ export const dumpOrder = [
   'chats',
   'roles',
   'households',
+  'pausedJobs',
   'dailyCalls',
   'dailyPictures',
   // After the tickets, so that no number is given twice; before the people, who may have come on duty meanwhile.
@@ -38,7 +40,7 @@ export const dumpOrder = [
 ] as const
 
 /** Belongs to running processes, or is written anew by a restore. */
-export const neverDumped = ['leases', 'agendaJobs', 'meta'] as const
+export const neverDumped = ['leases', ticksCollection, 'meta'] as const
 
 const { EJSON } = mongoose.mongo.BSON
 

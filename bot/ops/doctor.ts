@@ -4,6 +4,7 @@ import { listCommunities } from '../../models/community.ts'
 import { countDeliveries } from '../../models/delivery.ts'
 import { inboundBacklog } from '../../models/inbound.ts'
 import { schemaVersion, storedVersion } from '../../models/migrate.ts'
+import { pausedJobs } from '../../models/paused-job.ts'
 import type { Config } from '../config.ts'
 import { ConfigError, loadConfig } from '../config.ts'
 import { type Database, DatabaseError } from '../database.ts'
@@ -61,7 +62,13 @@ async function inside({ place, isEmbedded }: Database, now: Date): Promise<Check
   const kind = isEmbedded ? '内嵌引擎' : 'MongoDB'
   const found: Check = { name: '数据库', state: 'ok', detail: `${kind}，${place}` }
   const schema = schemaCheck(await storedVersion())
-  const rest = await Promise.all([inboundChecks(now), deliveryCheck(), auditCheck(now), communityCheck()])
+  const rest = await Promise.all([
+    inboundChecks(now),
+    deliveryCheck(),
+    auditCheck(now),
+    jobCheck(),
+    communityCheck(),
+  ])
   return [found, schema, ...rest.flat()]
 }
 
@@ -112,6 +119,13 @@ async function auditCheck(now: Date): Promise<Check> {
   return now.getTime() - oldestAt.getTime() > oldestEventMs
     ? attention(name, detail, '确认机器人在运行，再用 npm run ops -- jobs run seal-events 看能不能封存')
     : { name, state: 'ok', detail }
+}
+
+async function jobCheck(): Promise<Check> {
+  const name = '定时任务'
+  const paused = [...(await pausedJobs()).keys()]
+  if (paused.length === 0) return { name, state: 'ok', detail: '没有停着的' }
+  return attention(name, `停着：${paused.join('、')}`, `npm run ops -- jobs resume ${paused[0]}`)
 }
 
 async function communityCheck(): Promise<Check> {

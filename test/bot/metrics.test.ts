@@ -1,3 +1,4 @@
+import mongoose from 'mongoose'
 import { describe, expect, it } from 'vitest'
 import { createMetrics } from '../../bot/metrics.ts'
 import { sealSome } from '../../models/audit-chain.ts'
@@ -24,5 +25,16 @@ describe('metrics', () => {
     expect(before).toContain('linsheng_audit_oldest_seconds 90\n')
     expect(after).toContain('linsheng_audit_waiting 0\n')
     expect(after).toContain('linsheng_audit_oldest_seconds 0\n')
+  })
+
+  it('tell when each job last came to its end', async () => {
+    await mongoose.connection.collection('agendaJobs').insertMany([
+      { name: 'seal-events', lastFinishedAt: at },
+      { name: 'send-briefs', lastFinishedAt: null },
+    ])
+    const told = await values()
+
+    expect(told).toContain(`linsheng_job_last_finished_seconds{job="seal-events"} ${at.getTime() / 1000}\n`)
+    expect(told).not.toContain('send-briefs')
   })
 })

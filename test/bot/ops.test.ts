@@ -757,6 +757,20 @@ describe('jobs', () => {
       did: 0,
     })
   })
+
+  it('are stopped over restarts until they are resumed', async () => {
+    const pausedAt = async () =>
+      (await opsJson('jobs list')).json.jobs.find(({ name }: { name: string }) => name === 'send-briefs')
+        .pausedAt
+    const paused = await opsJson('jobs pause send-briefs')
+    const since = await pausedAt()
+
+    expect(paused.json).toEqual({ name: 'send-briefs', paused: true })
+    expect(since).not.toBeNull()
+    expect((await opsJson('jobs resume send-briefs')).json).toMatchObject({ was: true })
+    expect((await opsJson('jobs resume send-briefs')).json).toMatchObject({ was: false })
+    expect(await pausedAt()).toBeNull()
+  })
 })
 
 describe('migrate', () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { sendBriefs } from '../../jobs/send-briefs.ts'
 import { putCommunity } from '../../models/community.ts'
 import { listDeliveries } from '../../models/delivery.ts'
+import { pauseJob, resumeJob } from '../../models/paused-job.ts'
 import { openTicket } from '../../models/ticket.ts'
 import { silentTools } from '../support/audit.ts'
 import { privately, staffGroup, useChats } from '../support/chat.ts'
@@ -17,6 +18,15 @@ async function at(time: string) {
 }
 
 describe('the brief of the morning', () => {
+  it('waits while an operator has stopped the job, and comes once it is resumed', async () => {
+    await chats.say('liyang', '3号楼2单元厨房漏水')
+    await pauseJob('send-briefs', chats.clock.at)
+    expect(await at('2026-06-02T08:30')).toEqual([])
+    await resumeJob('send-briefs')
+
+    expect(await at('2026-06-02T09:00')).not.toEqual([])
+  })
+
   it('is one message to each who works on tickets, without persons, at half past eight', async () => {
     await chats.say('liyang', '我是李阳，3号楼2单元501厨房漏水，电话13812345678')
     await chats.say('wangmin', '物业前台态度太差', privately('wangmin'))
