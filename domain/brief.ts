@@ -1,3 +1,4 @@
+import { isWithin } from './clocks.ts'
 import type { DueTicket } from './due.ts'
 import { byDue, dueLine, isDueToday, isLate } from './due.ts'
 import { listText } from './wording.ts'
@@ -8,6 +9,8 @@ export interface BriefTicket extends DueTicket {
   /** It is for the secretary to decide whether 街道 gets it. */
   isForSecretary: boolean
 }
+
+const morning = { from: '05:00', to: '11:00' }
 
 /** The one message of the morning: what is due today, what is late, what is to be decided; null on a day without any of it. */
 export function briefText(
@@ -27,5 +30,9 @@ export function briefText(
   ].filter(Boolean)
   const all = parts.length > 1 ? `今天${shown.length}件：` : ''
   const lines = shown.map((ticket) => dueLine(ticket, now, ticket.community))
-  return listText(`早上好，${all}${parts.join('，')}。`, lines, '，回“今日待办”“超期”看')
+  return listText(
+    `${isWithin(now, morning) ? '早上好' : '您好'}，${all}${parts.join('，')}。`,
+    lines,
+    '，回“今日待办”“超期”看',
+  )
 }

@@ -10,6 +10,7 @@ h2 { font-size: 1.15em; border-bottom: 1px solid #666; margin-top: 1.6em; }
 table { border-collapse: collapse; width: 100%; font-size: .9em; }
 th, td { border: 1px solid #999; padding: .3em .5em; text-align: left; vertical-align: top; overflow-wrap: anywhere; }
 th { background: #eee; }
+th, td:first-child { white-space: nowrap; }
 dl { display: grid; grid-template-columns: 7em 1fr; gap: .2em 1em; margin: 0; }
 dt { font-weight: bold; }
 dd { margin: 0; }

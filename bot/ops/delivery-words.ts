@@ -12,8 +12,10 @@ export const deliveryName: Record<DeliveryStatus, string> = {
   unreachable: '无法送达',
 }
 
-/** The outbox's own reasons; a platform's are shown as they came. */
+/** The outbox's own reasons and the simulator's proofs; a real platform's are shown as they came. */
 const reasonName: Record<string, string> = {
+  'shown on the console': '模拟群聊里已显示',
+  planted: '示例',
   'no private channel': '没有能私聊到此人的平台',
   'the sender died': '发送途中程序中断',
   'too late': '已过时效',

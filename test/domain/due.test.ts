@@ -82,5 +82,7 @@ describe('the brief', () => {
     expect(text[0]).toBe('早上好，今天3件：1件等您定提不提请街道，1件今天到期，1件过了时间。')
     expect(text.slice(1).map((line) => line[0])).toEqual(['4', '1', '2'])
     expect(briefText([decide], { now, isSecretary: false })).toMatch(/^早上好，1件过了时间。/u)
+    const afternoon = new Date(now.getTime() + 7 * 3_600_000)
+    expect(briefText([decide], { now: afternoon, isSecretary: false })).toMatch(/^您好，1件过了时间。/u)
   })
 })
