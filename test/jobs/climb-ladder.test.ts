@@ -25,7 +25,7 @@ async function at(time: string) {
 /** What the ladder said since the last look: who heard what. */
 function rungs(heard: Awaited<ReturnType<typeof at>>): [string, string][] {
   return heard.all
-    .filter(({ content }) => !/^早上好|留痕/u.test(content.text))
+    .filter(({ content }) => !/^(?:早上|您)好，\d+件|留痕/u.test(content.text))
     .map(({ chatId, content }) => [chatId.replace('dm-', ''), content.text])
 }
 
