@@ -202,7 +202,7 @@ describe.skipIf(!hasBrowser())('pages', () => {
     await open(sizes.desktop)
     const number = await tapSuggestion('3号楼2单元电梯不动了')
     const theirs = column('陈经理')
-    await theirs.getByText('有1条通知在安静时段，14:00再发').waitFor()
+    await theirs.getByText('有1条通知等着，安静时段不打扰，14:00再发').waitFor()
     await expectSound()
     await page().getByRole('button', { name: /快进$/u }).click()
     await page().getByRole('button', { name: '到安静时段过后，14:00' }).waitFor()
@@ -212,7 +212,7 @@ describe.skipIf(!hasBrowser())('pages', () => {
     await theirs.getByRole('button', { name: '快进到14:00' }).click()
 
     await theirs.getByRole('log').getByText(`【${number}】`).waitFor()
-    await theirs.getByText('在安静时段').waitFor({ state: 'detached' })
+    await theirs.getByText('安静时段不打扰').waitFor({ state: 'detached' })
     const outbox = page().getByRole('list', { name: '发件箱列表' })
     await outbox.getByText('陈经理（私聊）').first().waitFor()
     expect(await outbox.getByText('陈经理和小邻').count()).toBe(0)

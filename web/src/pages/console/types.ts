@@ -13,6 +13,12 @@ export interface Chat {
   members: Member[]
 }
 
+/** The pictures of one message, and which of them is looked at. */
+export interface Album {
+  images: string[]
+  at: number
+}
+
 /** One message of a merged forward. */
 export interface Forwarded {
   name: string

@@ -29,10 +29,15 @@ export interface Ticket {
   id: string
   /** Whom it is shown to. */
   who?: string
+  community?: string
   number: number
   summary: string
   status: string
   statusName: string
+  /** Whether it is for somebody else to do. */
+  isDeclined?: boolean
+  /** What was arranged: until when it waits and why, who has it instead, what was promised. */
+  course?: string[]
   answerBy: string | null
   answeredAt?: string | null
   isLate?: boolean
