@@ -112,6 +112,52 @@ describe.skipIf(!hasBrowser())('chatting on the pages', () => {
     await expectSound()
   })
 
+  it('shows pictures over the whole window, turned with the arrow keys', async () => {
+    await open(sizes.desktop)
+    const file = join(home(), 'picture.png')
+    const grey = sharp({ create: { width: 400, height: 900, channels: 3, background: '#888' } })
+    writeFileSync(file, await grey.png().toBuffer())
+    await mine().getByLabel('选照片').setInputFiles([file, file])
+    await mine().getByAltText('要发的第2张照片').waitFor()
+    await mine().getByRole('button', { name: '发送' }).click()
+    const first = mine().getByRole('button', { name: '看大图，第1张' })
+    await first.press('Enter')
+    const viewer = page().getByRole('dialog', { name: '看照片' })
+    await viewer.getByAltText('聊天里的照片，第1张，共2张').waitFor()
+    await expectSound()
+    await page().keyboard.press('ArrowRight')
+    await viewer.getByAltText('聊天里的照片，第2张，共2张').waitFor()
+    const { height = 0 } = (await viewer.getByRole('img').last().boundingBox()) ?? {}
+    expect(height).toBeLessThanOrEqual(sizes.desktop.height)
+    await page().keyboard.press('Escape')
+
+    await viewer.waitFor({ state: 'detached' })
+    expect(await first.evaluate((button) => button.matches(':focus'))).toBe(true)
+  })
+
+  it('stays at the last words when the type grows and shrinks', async () => {
+    await open(sizes.desktop)
+    await tapSuggestion('3号楼2单元电梯不动了')
+    const below = () =>
+      log().evaluate(({ scrollHeight, scrollTop, clientHeight }) => scrollHeight - scrollTop - clientHeight)
+    for (const size of ['large', 'ordinary']) {
+      await page().getByRole('switch', { name: '大字' }).click()
+      await expect.poll(below, { message: size }).toBeLessThan(2)
+    }
+  })
+
+  it('repeats no link for one person where others look', async () => {
+    await open(sizes.desktop)
+    await openPrivate('李阳')
+    await say('李阳', '我的页面')
+    await mine().getByRole('link', { name: '打开页面' }).last().waitFor()
+    const outbox = page().getByRole('list', { name: '发件箱列表' })
+    await outbox.getByText('您的页面：[链接]').waitFor()
+
+    await mine().getByRole('navigation').getByText('您的页面：[链接]').waitFor()
+    expect(await page().getByText('/l/').count()).toBe(0)
+  })
+
   it('sends what is transparent on white', async () => {
     await open(sizes.desktop)
     const clear = { r: 0, g: 0, b: 0, alpha: 0 }

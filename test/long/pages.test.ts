@@ -142,6 +142,38 @@ describe.skipIf(!hasBrowser())('pages', () => {
 
     await householdPage.getByRole('heading', { level: 1, name: '已派单' }).waitFor()
     await expectSound(householdPage)
+    await householdPage.getByRole('link', { name: '我报过的事' }).click()
+    await householdPage.getByRole('heading', { level: 1, name: '3号楼2单元501' }).waitFor()
+  })
+
+  it('says on the ticket page why a matter waits, that an answer is late, and who has it instead', async () => {
+    await open(sizes.desktop)
+    const number = await tapSuggestion('3号楼2单元电梯不动了')
+    const ticketPage = await followLink(`进度 ${number}`)
+    await ticketPage.getByRole('button', { name: '打开' }).click()
+    await ticketPage.getByRole('heading', { level: 1, name: '已派单' }).waitFor()
+    const status = ticketPage.getByRole('region').first()
+    await page().getByRole('button', { name: /快进$/u }).click()
+    await page().getByRole('button', { name: '1天' }).click()
+    await page().keyboard.press('Escape')
+    await page().getByRole('list', { name: '工单列表' }).getByText('过了答复时间').first().waitFor()
+    await ticketPage.reload()
+    await status.getByText('已过答复时间').waitFor()
+    await expectSound(ticketPage)
+
+    await say('陈经理', `接单 ${number}`)
+    await column('陈经理').getByRole('log').getByText(`${number}号由您来办`).last().waitFor()
+    await say('陈经理', `挂起 ${number} 到 后天 等厂家发配件`)
+    await column('陈经理').getByRole('log').getByText('挂起到').last().waitFor()
+    await ticketPage.reload()
+    await status.getByText('因为等厂家发配件').waitFor()
+    await expectSound(ticketPage)
+
+    await say('陈经理', `转交 ${number} 电梯公司 电话0472-5559999`)
+    await column('陈经理').getByRole('log').getByText('电梯公司').last().waitFor()
+    await ticketPage.reload()
+    await status.getByRole('link', { name: '0472-5559999' }).waitFor()
+    await expectSound(ticketPage)
   })
 
   it('says kindly why a link or a page does not open', async () => {
