@@ -163,6 +163,7 @@ async function householdPage(personId: string, communityId: string) {
       id: _id,
       number,
       summary,
+      status,
       statusName: statusName[status],
       openedAt,
     })),

@@ -16,6 +16,7 @@ import { rolesOf } from '../models/role.ts'
 import type { Grant, Session } from '../models/session.ts'
 import type { Ticket, TicketEvent } from '../models/ticket.ts'
 import { getTicket, leadingTicket, noteSeen } from '../models/ticket.ts'
+import { courseOf, isDeclined } from './page-course.ts'
 import { actorIn } from './speaker.ts'
 
 /** A ticket with what one person may do and see on its page at this moment. */
@@ -97,10 +98,13 @@ export async function ticketPage(view: TicketView, now: Date) {
   const { ticket, community, reports, own, handles } = view
   return {
     id: ticket._id,
+    community: community.name,
     number: ticket.number,
     summary: ticket.summary,
     status: ticket.status,
     statusName: statusName[ticket.status],
+    isDeclined: isDeclined(ticket),
+    course: seesMatter(view) ? await courseOf(ticket, await hiding(ticket, reports), now) : [],
     answerBy: ticket.answerBy,
     answeredAt: ticket.answeredAt,
     isLate: isLate(ticket, now),
@@ -131,7 +135,8 @@ function reopenUntil(ticket: Ticket, community: Community): Date {
 function possible(ticket: Ticket, mayReopen: boolean): PageAction[] {
   if (isActive(ticket.status)) return ['urge-ticket', 'confirm-solved', 'amend-appeal', 'withdraw-appeal']
   if (ticket.status === 'resolved') return ['confirm-solved', 'report-unsolved', 'amend-appeal']
-  return ticket.status === 'closed' && mayReopen ? ['report-unsolved'] : []
+  const isOver = ticket.status === 'closed' || ticket.status === 'declined'
+  return isOver && mayReopen ? ['report-unsolved'] : []
 }
 
 const eventText: Partial<Record<TicketEvent['kind'], string>> = {
@@ -140,18 +145,24 @@ const eventText: Partial<Record<TicketEvent['kind'], string>> = {
   contacted: '已和报的人联系',
   urged: '有人催办',
   coordination: '已请社区协调',
+  promised: '承诺了办好的时间',
+  merged: '和另一张单是同一件事，合到一起办',
+}
+
+/** Whoever has taken a report back is a reporter no more, unless the matter ended with it. */
+function standsAsReporter({ ticket, own }: TicketView): boolean {
+  return own.length > 0 || ticket.status === 'withdrawn'
+}
+
+function seesMatter(view: TicketView): boolean {
+  return sightOf(view.actor, view.ticket, standsAsReporter(view)) === 'matter'
 }
 
 /** What happened, without who did it; how it was solved is for those who have reported it. */
-async function timelineOf({
-  ticket,
-  actor,
-  reports,
-  own,
-}: TicketView): Promise<{ at: Date; text: string }[]> {
-  const isOwn = own.length > 0 || ticket.status === 'withdrawn'
-  if (sightOf(actor, ticket, isOwn) !== 'matter') return []
-  const hide = isOwn ? await hiding(ticket, reports) : () => ''
+async function timelineOf(view: TicketView): Promise<{ at: Date; text: string }[]> {
+  if (!seesMatter(view)) return []
+  const { ticket, reports } = view
+  const hide = standsAsReporter(view) ? await hiding(ticket, reports) : () => ''
   return ticket.events.flatMap((event) => {
     const text = timelineText(event, hide)
     return text ? [{ at: event.at, text }] : []

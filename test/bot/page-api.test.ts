@@ -408,10 +408,13 @@ describe('the ticket page', () => {
     expect(page).toEqual({
       who: whoIs(await personId('liyang')),
       id,
+      community: '锦绣家园',
       number: 1001,
       summary: expect.stringContaining('电梯'),
       status: 'assigned',
       statusName: '已派单',
+      isDeclined: false,
+      course: [],
       answerBy: '2026-06-02T01:00:00.000Z',
       answeredAt: null,
       isLate: false,
@@ -491,6 +494,37 @@ describe('the ticket page', () => {
       '住户说还没好，重新派单',
     ])
     expect(page).toMatchObject({ isLate: false, answeredAt: null, answerBy: '2026-06-03T07:00:00.000Z' })
+  })
+
+  it('tells until when it waits and why, what was promised, and who has it, without persons', async () => {
+    const { device, id } = await reported()
+    const say = (words: string) => chats.say('wanggong', words, privately('wanggong'))
+    const course = async () => (await device.get(`/api/tickets/${id}`)).json.course
+    await say('接单 1001')
+    await say('挂起 1001 到 6月5日 等李阳家的配件')
+    const waiting = await course()
+    await say('恢复 1001')
+    await say('承诺 1001 6月8日 换好曳引绳')
+    const promised = await course()
+
+    expect(waiting).toEqual(['等到6月5日09:00，因为等某家的配件。'])
+    expect(promised).toEqual([expect.stringMatching(/^物业承诺：6月8日.*换好曳引绳。$/u)])
+  })
+
+  it('tells of what was declined whose it is and how to reach them, and lets 社区 look again', async () => {
+    const { device, id } = await reported()
+    await chats.say('wanggong', '不受理 1001 保修期内，由开发商负责，电话0472-5551234', privately('wanggong'))
+    await chats.say('hexiaomei', '同意 1001', privately('hexiaomei'))
+    const { json: page } = await device.get(`/api/tickets/${id}`)
+
+    expect(page).toMatchObject({
+      status: 'declined',
+      isDeclined: true,
+      course: ['由开发商负责，电话0472-5551234。', '社区核实过：保修期内。'],
+      actions: ['report-unsolved'],
+    })
+    expect((await act(device, id, 'report-unsolved')).status).toBe(200)
+    expect((await ticket()).status).toBe('assigned')
   })
 
   it('tells what to do and whom to call while a danger lasts', async () => {
@@ -742,6 +776,7 @@ describe('the household page', () => {
           id,
           number: 1001,
           summary: expect.stringContaining('电梯'),
+          status: 'assigned',
           statusName: '已派单',
           openedAt: '2026-06-01T01:00:00.000Z',
         },

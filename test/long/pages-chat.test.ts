@@ -10,8 +10,7 @@ describe.skipIf(!hasBrowser())('chatting on the pages', () => {
   const { page, url, home, open, column, openPrivate, openChat, say, tapSuggestion, expectSound } = usePages()
   const mine = () => column('李阳')
   const log = () => mine().getByRole('log')
-  const bubbles = (words: string) => log().getByRole('listitem').filter({ hasText: words })
-  const bubble = (words: string) => bubbles(words).last()
+  const bubble = (words: string) => log().getByRole('listitem').filter({ hasText: words }).last()
 
   /** Somebody else says something, from elsewhere. */
   async function sayElsewhere(senderId: string, text: string): Promise<void> {
@@ -102,7 +101,8 @@ describe.skipIf(!hasBrowser())('chatting on the pages', () => {
       '13812345678',
     ])
     await page().getByRole('button', { name: '6号楼1单元楼道好大煤气味', exact: true }).click()
-    const advice = bubbles('我没有替您报警').filter({ hasText: '燃气' }).last()
+    // What was registered follows in a bubble of its own.
+    const advice = bubble('不碰开关')
     await advice.waitFor()
     const numbers = await advice
       .getByRole('link')
@@ -111,6 +111,52 @@ describe.skipIf(!hasBrowser())('chatting on the pages', () => {
     expect(numbers).toContainEqual(['tel:119', 1])
     expect(numbers).toContainEqual(['tel:04725550110', 1])
     await expectSound()
+  })
+
+  it('shows pictures over the whole window, turned with the arrow keys', async () => {
+    await open(sizes.desktop)
+    const file = join(home(), 'picture.png')
+    const grey = sharp({ create: { width: 400, height: 900, channels: 3, background: '#888' } })
+    writeFileSync(file, await grey.png().toBuffer())
+    await mine().getByLabel('选照片').setInputFiles([file, file])
+    await mine().getByAltText('要发的第2张照片').waitFor()
+    await mine().getByRole('button', { name: '发送' }).click()
+    const first = mine().getByRole('button', { name: '看大图，第1张' })
+    await first.press('Enter')
+    const viewer = page().getByRole('dialog', { name: '看照片' })
+    await viewer.getByAltText('聊天里的照片，第1张，共2张').waitFor()
+    await expectSound()
+    await page().keyboard.press('ArrowRight')
+    await viewer.getByAltText('聊天里的照片，第2张，共2张').waitFor()
+    const { height = 0 } = (await viewer.getByRole('img').last().boundingBox()) ?? {}
+    expect(height).toBeLessThanOrEqual(sizes.desktop.height)
+    await page().keyboard.press('Escape')
+
+    await viewer.waitFor({ state: 'detached' })
+    expect(await first.evaluate((button) => button.matches(':focus'))).toBe(true)
+  })
+
+  it('stays at the last words when the type grows and shrinks', async () => {
+    await open(sizes.desktop)
+    await tapSuggestion('3号楼2单元电梯不动了')
+    const below = () =>
+      log().evaluate(({ scrollHeight, scrollTop, clientHeight }) => scrollHeight - scrollTop - clientHeight)
+    for (const size of ['large', 'ordinary']) {
+      await page().getByRole('switch', { name: '大字' }).click()
+      await expect.poll(below, { message: size }).toBeLessThan(2)
+    }
+  })
+
+  it('repeats no link for one person where others look', async () => {
+    await open(sizes.desktop)
+    await openPrivate('李阳')
+    await say('李阳', '我的页面')
+    await mine().getByRole('link', { name: '打开页面' }).last().waitFor()
+    const outbox = page().getByRole('list', { name: '发件箱列表' })
+    await outbox.getByText('您的页面：[链接]').waitFor()
+
+    await mine().getByRole('navigation').getByText('您的页面：[链接]').waitFor()
+    expect(await page().getByText('/l/').count()).toBe(0)
   })
 
   it('sends what is transparent on white', async () => {

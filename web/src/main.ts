@@ -21,6 +21,15 @@ try {
   await routes.isReady()
   app.mount('#app')
 } catch {
+  sayNotOpened()
+}
+
+function sayNotOpened(): void {
+  const again = document.createElement('button')
+  again.className = 'again'
+  again.textContent = '再试一次'
+  again.addEventListener('click', () => location.reload())
   const line = document.querySelector('.early')
-  if (line) line.textContent = '没有打开。请看看网络，再刷新一次。'
+  line?.lastChild?.replaceWith('没有打开，请看看网络。')
+  line?.after(again)
 }

@@ -19,7 +19,7 @@ export interface FeedParts {
 
 /** The live line to every open page: new messages, and which lists to read again. */
 export interface Feed {
-  /** One more page, which has seen everything up to a number; refuses where too many are open. */
+  /** One more page, which has seen everything up to a number; refuses where too many are open, and once it was stopped. */
   open(after: number): PassThrough
   /** Something may be new; otherwise it is looked for every second. */
   look(): void
@@ -54,6 +54,7 @@ export function createFeed({ messagesAfter, lot, lastSeq, lists }: FeedParts): F
   let last = 0
   let looking: Promise<void> | undefined
   let isAgain = false
+  let isStopped = false
   let gathering: NodeJS.Timeout | undefined
   let spokenAt = performance.now()
   const timer = setInterval(() => {
@@ -183,6 +184,8 @@ export function createFeed({ messagesAfter, lot, lastSeq, lists }: FeedParts): F
     },
     tell: (what) => writeAll(changedFrame(what)),
     open(after) {
+      // A browser keeps its connection, and would wait on it for news that never come.
+      if (isStopped) throw new HttpError(503, 'stopping', '小邻正在重新启动，过一会儿再试。', againSeconds)
       if (lines.size >= mostLines) {
         throw new HttpError(503, 'too_many_pages', '打开的页面太多了，请关掉几个再试。', againSeconds)
       }
@@ -197,6 +200,7 @@ export function createFeed({ messagesAfter, lot, lastSeq, lists }: FeedParts): F
       return out
     },
     stop() {
+      isStopped = true
       clearInterval(timer)
       clearTimeout(gathering)
       for (const { out } of lines) out.end()

@@ -103,6 +103,15 @@ describe('the feed', () => {
     expect(out.destroyed).toBe(false)
   })
 
+  it('ends every page when it stops, and takes none any more', async () => {
+    const { out } = await page()
+    feed.stop()
+    await vi.advanceTimersByTimeAsync(0)
+
+    expect(out.writableEnded).toBe(true)
+    expect(() => feed.open(0)).toThrow(expect.objectContaining({ status: 503, retryAfter: 5 }))
+  })
+
   it('takes a hundred pages and refuses the next until one is closed', async () => {
     const pages = Array.from({ length: 100 }, () => feed.open(0))
     expect(() => feed.open(0)).toThrow(expect.objectContaining({ status: 503, retryAfter: 5 }))

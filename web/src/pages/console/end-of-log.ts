@@ -9,6 +9,7 @@ type Box = Readonly<ShallowRef<HTMLElement | null>>
 export function keepAtEnd(box: Box, content: Box, onReached: () => void) {
   let isAtEnd = true
   let lastTop = 0
+  let lastSize = ''
 
   function toEnd(): void {
     if (box.value) box.value.scrollTop = box.value.scrollHeight
@@ -21,16 +22,18 @@ export function keepAtEnd(box: Box, content: Box, onReached: () => void) {
     return scrollHeight - scrollTop - clientHeight < nearPixels
   }
 
-  /** Only somebody who scrolls makes the position smaller; content that grows does not. */
+  /** Only somebody who scrolls makes the position smaller while the sizes stay; another type size does both. */
   function noteScroll(): void {
-    const top = box.value?.scrollTop ?? 0
+    const { scrollTop: top = 0, scrollHeight = 0, clientHeight = 0 } = box.value ?? {}
+    const size = `${scrollHeight} ${clientHeight}`
     if (isNear()) {
       isAtEnd = true
       onReached()
-    } else if (top < lastTop) {
+    } else if (top < lastTop && size === lastSize) {
       isAtEnd = false
     }
     lastTop = top
+    lastSize = size
   }
 
   const watcher = new ResizeObserver(() => {

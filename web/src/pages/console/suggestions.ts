@@ -22,7 +22,7 @@ const teams: Partial<Record<Role | 'bot', string>> = {
 const modes = ['小邻只听不说', '启用小邻']
 const questions = ['依据 停车', '谁来管 噪音']
 const words: Partial<Record<Role | 'bot', string[]>> = {
-  resident: ['3号楼2单元电梯不动了', '6号楼1单元楼道好大煤气味', '5号楼门口路灯不亮'],
+  resident: ['3号楼2单元电梯不动了', '6号楼1单元楼道好大煤气味', '3号楼门前路灯不亮'],
   unit_leader: ['5号楼1单元楼道灯不亮；5-1-301厨房下水堵了', '小区北门门禁坏了'],
   committee: questions,
   district_staff: modes,

@@ -13,6 +13,12 @@ export interface Chat {
   members: Member[]
 }
 
+/** The pictures of one message, and which of them is looked at. */
+export interface Album {
+  images: string[]
+  at: number
+}
+
 /** One message of a merged forward. */
 export interface Forwarded {
   name: string
@@ -45,7 +51,6 @@ export interface TicketRow {
   voices: number
   team: string
   assignee: string | null
-  openedAt: string
   answerBy: string | null
   answeredAt: string | null
   isLate: boolean
@@ -53,18 +58,15 @@ export interface TicketRow {
 
 export interface DeliveryRow {
   id: string
-  kind: string
   recipient: string
   /** The chat it goes to. */
   chatId: string | null
   text: string
   status: string
   statusName: string
-  priority: string
   queuedAt: string
   notBefore: string | null
   sentAt: string | null
-  proof: string | null
 }
 
 /** Who sits in a column, and which chat is open there. */

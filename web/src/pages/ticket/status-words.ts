@@ -17,11 +17,11 @@ const words: Record<TicketStatus, StatusWords> = {
   waiting: {
     tone: 'active',
     reporter: '要等一等才能接着办，原因写在下面。',
-    handler: '要等一等才能接着办。',
+    handler: '要等一等才能接着办，原因写在下面。',
   },
   forwarded: {
     tone: 'active',
-    reporter: '转给了能办这件事的单位，小邻接着盯。',
+    reporter: '转给了能办这件事的单位，小邻接着盯着。',
     handler: '已转给能办这件事的单位。',
   },
   resolved: { tone: 'asking', reporter: '他们说办好了。您看好了吗？', handler: '已说办好，等住户确认。' },
@@ -45,8 +45,13 @@ function wordsFor(status: string): StatusWords {
 }
 
 /** One plain sentence on what a status means for who reported, or for who handles it. */
-export function explain(status: string, isForReporter: boolean): string {
-  return isForReporter ? wordsFor(status).reporter : wordsFor(status).handler
+export function explain(
+  { status, isDeclined }: { status: string; isDeclined?: boolean },
+  isForReporter: boolean,
+): string {
+  // Closed because nobody said more, it is still somebody else's.
+  const { reporter, handler } = wordsFor(isDeclined ? 'declined' : status)
+  return isForReporter ? reporter : handler
 }
 
 /** Whether others are at it, the reporter is asked, or it is over. */

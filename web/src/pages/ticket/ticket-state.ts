@@ -29,10 +29,15 @@ export interface Ticket {
   id: string
   /** Whom it is shown to. */
   who?: string
+  community?: string
   number: number
   summary: string
   status: string
   statusName: string
+  /** Whether it is for somebody else to do. */
+  isDeclined?: boolean
+  /** What was arranged: until when it waits and why, who has it instead, what was promised. */
+  course?: string[]
   answerBy: string | null
   answeredAt?: string | null
   isLate?: boolean
@@ -60,8 +65,10 @@ export function pictureAddress({ id, who }: Ticket, image: string, size: 'thumb'
 export type Act = (action: string, more?: { text?: string; images?: string[] }) => Promise<void>
 
 const laterMs = 1_500
+/** Whoever keeps the page open sees before long what others have done. */
+const againMs = 30_000
 
-/** One ticket as one person sees it, fetched anew after each action and whenever the page is looked at again. */
+/** One ticket as one person sees it, fetched anew after each action, whenever the page is looked at again, and now and then. */
 export function openTicket(id: string, askedWho: string | undefined) {
   const path = `/api/tickets/${encodeURIComponent(id)}`
   const ticket = shallowRef<Ticket>()
@@ -100,7 +107,11 @@ export function openTicket(id: string, askedWho: string | undefined) {
   }
 
   document.addEventListener('visibilitychange', lookAgain)
-  onScopeDispose(() => document.removeEventListener('visibilitychange', lookAgain))
+  const again = setInterval(lookAgain, againMs)
+  onScopeDispose(() => {
+    document.removeEventListener('visibilitychange', lookAgain)
+    clearInterval(again)
+  })
   void load()
   return { ticket, error, answer, load, act }
 }
