@@ -62,7 +62,7 @@ export function isStaffDone(text: string): boolean {
 }
 
 const staffReply =
-  /^(?:收到|好的|您好|你好|看到了?|知道了|马上|这就|正在|已|稍等|请问|抱歉|不好意思)|联系|安排|派(?:人|师傅|单)|出发|正在|预计|抢修|核实|跟进|处理中|请(?:您|大家|业主)?(?:稍等|放心|耐心)|拉(?:了|上)?警戒|离远点|转告|反馈/u
+  /^(?:收到|好的|您好|你好|看到了?|知道了|马上|这就|正在|已|稍等|请问|抱歉|不好意思)|联系|安排|派(?:人|师傅|单)|出发|在路上|[\d一二两三五十几半](?:个)?(?:分钟|小时)|已经?(?:转|报|到|通知)|正在|预计|抢修|核实|跟进|处理中|请(?:您|大家|业主)?(?:稍等|放心|耐心)|拉(?:了|上)?警戒|离远点|转告|反馈/u
 
 /** Whether words of 物业 answer what residents have said, and report nothing themselves. */
 export function isStaffReply(text: string): boolean {

@@ -9,7 +9,7 @@ import { normaliseText } from '../understanding/normalise-text.ts'
 import { agreementIn } from './agreement.ts'
 import { isAllClear } from './all-clear.ts'
 import { isApology, isAsking, isDenial, isVote } from './bystander.ts'
-import { isComingBack, isComingBackUnnamed } from './coming-back.ts'
+import { isComingBack, isComingBackUnnamed, isGoingOn, isStillSo } from './coming-back.ts'
 import { isDeed } from './deed.ts'
 import {
   byLastHere,
@@ -47,6 +47,8 @@ export function placeFollowUp(input: PlaceInput): Placement | null {
   if (apart.includes(triage.intent) && !isUnsure(triage)) return null
   const over = takeBack(input) ?? clear(input)
   if (over) return over
+  const denied = denyDone(input)
+  if (denied) return denied
   if (standsAlone(input)) return null
   if (isVote(text) || answersForIt(input)) return { kind: 'ignore' }
   return comeBack(input) ?? goOn(input) ?? agree(input) ?? addTo(input) ?? takeUpAgain(input)
@@ -112,6 +114,20 @@ function clear(input: PlaceInput): Placement | null {
   // The car in the way may be moved by somebody from another building.
   const meant = isDenial(text) ? undefined : mostLikely(shared, { ...input, words: { ...words, home: null } })
   return meant ? { kind: 'settle', ticketId: meant.ticketId } : null
+}
+
+/** 修的哪门子灯: what 物业 has just called done in this chat is not. */
+function denyDone({ incidents, words, windows }: PlaceInput): Placement | null {
+  if (!isStillSo(words.text)) return null
+  const done = incidents.filter(({ status, lastHereAt }) => {
+    const isHere = lastHereAt !== null && words.at.getTime() - lastHereAt.getTime() <= windows.conversation
+    return status === 'resolved' && isHere
+  })
+  const about = done.filter(
+    (one) => touches(words.text, one.category) || sharedWords(words.text, one.said ?? '') > 0,
+  )
+  const meant = mostLikely(about, { incidents, words, windows, recent: [] })
+  return meant ? { kind: 'reopen', ticketId: meant.ticketId } : null
 }
 
 function isOtherMatter({ category }: Incident, { words }: PlaceInput): boolean {
@@ -226,7 +242,7 @@ function isAside(text: string): boolean {
 
 function isMore(incident: Incident, { words }: PlaceInput): boolean {
   const { triage, text } = words
-  if (isDeed(text)) return true
+  if (isDeed(text) || isGoingOn(text)) return true
   // Whoever names another place speaks of something else.
   if (triage.place !== null && isOneOfAKind(triage.place)) return isSamePlace(triage.place, incident.place)
   const isVague = isUnsure(triage) || (triage.isComplaint && !isNamed(words))

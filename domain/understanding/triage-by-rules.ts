@@ -15,20 +15,20 @@ const grievances: readonly Intent[] = ['complaint', 'urge', 'dissatisfied']
 const nowhere: Location = { building: null, unit: null, room: null, place: null }
 
 /** From this likelihood on a text counts as a grievance. */
-const grievanceBar = 0.95
+const grievanceBar = 0.96
 /** From this likelihood on, where it was said to the bot. */
 const addressedBar = 0.6
 /** From this likelihood on, where the rules have found a matter and enough words against it. */
-const agreedBar = 0.85
+const agreedBar = 0.9
 const agreedStrength = 4
 /** From this likelihood on, where the rules have found words of urging or of dissatisfaction. */
 const followUpBar = 0.5
 /** From this likelihood on a text counts as an emergency that no listed danger tells of. */
-const emergencyBar = 0.85
+const emergencyBar = 0.75
 /** The same where words of the past, of elsewhere, of an all-clear or of a mere case stand beside it. */
-const excusedBar = 0.98
+const excusedBar = 0.9
 /** Below this likelihood a listed danger is not believed: the text only sounds like it. */
-const disbelief = 0.2
+const disbelief = 0.4
 /** Below this likelihood an urge or a complaint about the outcome names no matter of its own. */
 const categoryBar = 0.35
 
