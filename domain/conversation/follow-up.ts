@@ -35,6 +35,7 @@ const pressing: readonly Intent[] = ['urge', 'dissatisfied']
 const nextThing = /^(?:另外|此外|还有(?!人|一[个家户])|顺便|对了|再(?:问|说|报|反映)|还想)/u
 /** 就在18号楼南边: where it is that was just spoken of. */
 const tellingWhere = /^(?:就在|就是|是在|在|位置|地址|地方)/u
+const leadingUnit = /^\d+单元[的,，。!\s]/u
 /** A remark in passing is short. */
 const longestRemark = 25
 /** Surer than this, a new kind of matter in a new place is a matter of its own. */
@@ -60,6 +61,9 @@ export function placeFollowUp(input: PlaceInput): Placement | null {
  */
 function sameDanger(input: PlaceInput): Placement | null {
   const { text } = input.words
+  const last = lastSpokenOf(input)
+  // 快来人, and then where and what: the second breath of one cry.
+  if (last?.building === null && last.place === null && last.isUnsure) return touch(last)
   const told = detectHazard(text)
   // Who bleeds beside the open manhole is part of that danger.
   if ((told !== null && told !== 'person_in_danger') || namesAddress(text)) return null
@@ -88,10 +92,21 @@ function standsAlone(input: PlaceInput): boolean {
   const last = lastSpokenOf(input)
   // The second breath says clearly, or where it is, what the first only cried out.
   if (last?.building === null && (last.isUnsure || tellingWhere.test(text.trim()))) return false
-  if (namesAddress(text)) return true
+  if (namesAddress(text)) return !saysWhichUnit(input)
   const { place } = triage
   if (place === null || !isOneOfAKind(place) || isDeed(text)) return false
   return !isSamePlace(place, last?.place ?? null)
+}
+
+/** 1单元，我家墙都裂了 answers 哪个单元 for what is talked of in the speaker's building. */
+function saysWhichUnit(input: PlaceInput): boolean {
+  return liveIncidents(input, input.windows.fragment).some((incident) => isUnitOf(incident, input.words))
+}
+
+function isUnitOf({ building, unit }: Incident, { text, home }: PlaceInput['words']): boolean {
+  return (
+    leadingUnit.test(normaliseText(text)) && unit === null && building !== null && home?.building === building
+  )
 }
 
 function takeBack(input: PlaceInput): Placement | null {
@@ -120,7 +135,7 @@ function clear(input: PlaceInput): Placement | null {
 function denyDone({ incidents, words, windows }: PlaceInput): Placement | null {
   if (!isStillSo(words.text)) return null
   const done = incidents.filter(({ status, lastHereAt }) => {
-    const isHere = lastHereAt !== null && words.at.getTime() - lastHereAt.getTime() <= windows.conversation
+    const isHere = lastHereAt !== null && words.at.getTime() - lastHereAt.getTime() <= windows.join
     return status === 'resolved' && isHere
   })
   const about = done.filter(
@@ -242,7 +257,7 @@ function isAside(text: string): boolean {
 
 function isMore(incident: Incident, { words }: PlaceInput): boolean {
   const { triage, text } = words
-  if (isDeed(text) || isGoingOn(text)) return true
+  if (isDeed(text) || isGoingOn(text) || isUnitOf(incident, words)) return true
   // Whoever names another place speaks of something else.
   if (triage.place !== null && isOneOfAKind(triage.place)) return isSamePlace(triage.place, incident.place)
   const isVague = isUnsure(triage) || (triage.isComplaint && !isNamed(words))

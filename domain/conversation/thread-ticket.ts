@@ -10,6 +10,7 @@ import { normaliseText } from '../understanding/normalise-text.ts'
 import { formatPublicPlace } from '../understanding/place.ts'
 import { agreementIn } from './agreement.ts'
 import { amendedPlace, joinedPlace } from './amended-place.ts'
+import { isGoingOn } from './coming-back.ts'
 import { answeredPlace, isPlaceAnswer } from './place-answer.ts'
 import type { NamedHome } from './sender-name.ts'
 import { withHome } from './with-home.ts'
@@ -149,7 +150,7 @@ function hear(ticket: ThreadTicket, saying: Saying): ThreadTicket {
 
 /** Whether words make a matter of what was said too vaguely before. */
 function bearsOut(triage: Triage, text: string): boolean {
-  return triage.isComplaint || agreementIn(text) !== null || isPlaceAnswer(text)
+  return triage.isComplaint || agreementIn(text) !== null || isGoingOn(text) || isPlaceAnswer(text)
 }
 
 function joined(ticket: ThreadTicket, { sender, triage, home, text }: Saying): ThreadTicket {
