@@ -24,7 +24,7 @@ const agreedStrength = 4
 /** From this likelihood on, where the rules have found words of urging or of dissatisfaction. */
 const followUpBar = 0.5
 /** From this likelihood on a text counts as an emergency that no listed danger tells of. */
-const emergencyBar = 0.75
+const emergencyBar = 0.8
 /** The same where words of the past, of elsewhere, of an all-clear or of a mere case stand beside it. */
 const excusedBar = 0.9
 /** Below this likelihood a listed danger is not believed: the text only sounds like it. */

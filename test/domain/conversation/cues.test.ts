@@ -35,6 +35,13 @@ describe('agreement', () => {
     },
   )
 
+  it.each(['我家也是', '也是，冻得不行', '我屋也是，客厅吊顶黄了一大片', '密码也不顶用'])(
+    'hears that it is the same in %s',
+    (text) => {
+      expect(agreementIn(text)).toBe('same')
+    },
+  )
+
   it.each([
     '我也要两份',
     '我家也好了',
