@@ -16,7 +16,7 @@ export function isComingBackUnnamed(text: string): boolean {
 }
 
 const goingOn =
-  /^(?:这会儿|现在|那边|他们?|她们?|都|[啊哎唉呀,，\s])*(?:还在|仍在?|越来越|比(?:刚才|昨天|早上)|一直在)|^就在?我(?:家|们)?(?:头顶|楼上|楼下|门口|窗|隔壁|对面)/u
+  /^(?:这会儿|现在|那边|他们?|她们?|都|[啊哎唉呀,，\s])*(?:还在|仍在?|越来越|比(?:刚才|昨天|早上)|一直在)|^不是[^,，]{1,10}[,，]\s*是|^就在?我(?:家|们)?(?:头顶|楼上|楼下|门口|窗|隔壁|对面)/u
 
 /** Whether words go on about what is going on, without naming it: 还在摔瓶子, 越来越大了, 就在我头顶. */
 export function isGoingOn(text: string): boolean {

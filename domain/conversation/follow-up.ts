@@ -64,10 +64,13 @@ function sameDanger(input: PlaceInput): Placement | null {
   const last = lastSpokenOf(input)
   // 快来人, and then where and what: the second breath of one cry.
   if (last?.building === null && last.place === null && last.isUnsure) return touch(last)
+  if (namesAddress(text)) return null
+  const live = liveIncidents(input, input.windows.fragment)
+  // 不是下雨，是管子崩了 sets right what was just said.
+  if (isGoingOn(text)) return touch(mostLikely(live, input))
   const told = detectHazard(text)
   // Who bleeds beside the open manhole is part of that danger.
-  if ((told !== null && told !== 'person_in_danger') || namesAddress(text)) return null
-  const live = liveIncidents(input, input.windows.fragment)
+  if (told !== null && told !== 'person_in_danger') return null
   return touch(
     mostLikely(
       live.filter(({ urgency }) => urgency === 'emergency'),

@@ -80,13 +80,20 @@ export function openedBy(id: string, said: Saying): ThreadTicket {
     openedAt: at,
     lastReportAt: at,
     // Who has not even said what it is can be said better by anybody.
-    confidence: said.triage.category === null ? 0 : triage.confidence,
+    confidence: isBareCry(said) ? 0 : triage.confidence,
     missing,
     isHeld: said.triage.category === null && isUnsure(said.triage),
     said: said.text,
     lastHereAt: at,
     spokenAt: new Map([[sender, at]]),
   }
+}
+
+const longestCry = 6
+
+/** 快来人, 救命: that something is wrong, and not what. */
+function isBareCry({ text, triage }: Saying): boolean {
+  return triage.category === null || (triage.category === 'other' && text.length <= longestCry)
 }
 
 function asIfReported(triage: Triage, category: Category): Triage {
