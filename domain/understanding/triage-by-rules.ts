@@ -32,6 +32,11 @@ const disbelief = 0.4
 /** Below this likelihood an urge or a complaint about the outcome names no matter of its own. */
 const categoryBar = 0.35
 
+/** Below this likelihood a category is a guess; a thing named with so many points, and not quite unlikely, goes before it. */
+const guessBar = 0.5
+const namedPoints = 4
+const namedOdds = 0.2
+
 /** From this likelihood on another category is kept in mind. */
 const likelyBar = 0.08
 
@@ -96,7 +101,11 @@ function barFor({ intent, matter, strength, hits, context }: Evidence, isFollowU
 }
 
 function categoryOf({ matter }: Evidence, { category }: Judgement, intent: Intent): Category | null {
-  const best = likeliest(categories, category)
+  const likely = likeliest(categories, category)
+  // Where the classifier only guesses, the thing that is named says more.
+  const isNamed = matter !== null && matter.points >= namedPoints
+  const isLikelier = isNamed && oddsFor(categories, category, matter.category) >= namedOdds
+  const best = isLikelier && oddsFor(categories, category, likely) < guessBar ? matter.category : likely
   const isSaid =
     intent === 'complaint' || matter !== null || oddsFor(categories, category, best) >= categoryBar
   return isSaid ? best : null
