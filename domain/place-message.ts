@@ -265,13 +265,20 @@ function placeStaffWords(input: PlaceInput): Placement | null {
   // 3号楼电梯故障，请安排维修 is a report of their own.
   const isReport =
     triage.isComplaint && triage.category !== null && (triage.building ?? triage.place) !== null
-  const isTalk = liveIncidents(input, input.windows.conversation).length > 0
-  return isTalk && !isReport && isStaffReply(text) ? { kind: 'ignore' } : null
+  const isTalk = !isReport && liveIncidents(input, input.windows.conversation).length > 0
+  // 楼顶搭建已转城管 answers whoever told of it, though it names the place and comes later.
+  const live = liveIncidents(input, input.windows.join)
+  const isAnswer = isTalk || live.some((incident) => isAnsweredBy(incident, input.words))
+  return isAnswer && isStaffReply(text) ? { kind: 'ignore' } : null
+}
+
+function isAnsweredBy(incident: Incident, words: PlacedWords): boolean {
+  return isAlike(incident, words) && agrees(incident.building, words.triage.building)
 }
 
 /** Among several open matters 已修好 means only one that its words point to. */
 function settledBy(input: PlaceInput): Incident | undefined {
-  const live = liveIncidents(input, input.windows.join).filter((one) => !isElsewhere(one, input.words))
+  const live = liveIncidents(input, input.windows.reopen).filter((one) => !isElsewhere(one, input.words))
   const told = live.filter((incident) => evidence(incident, input.words) > 0)
   return live.length === 1 ? live[0] : mostLikely(told, input)
 }

@@ -12,7 +12,7 @@ const apology =
 const vote = /^(?:我?[选投要])?[A-F](?:$|[\s,、。.+])/u
 const longestVote = 10
 const whereabouts =
-  /几号楼|几栋|几单元|几层|几楼|哪[栋户层家]|哪个?(?:楼|单元|门)|哪一[栋户层]|什么位置|位置在|在哪|哪里/u
+  /几号楼|几栋|几单元|几层|几楼|哪[栋户层家边头扇部台片]|哪个?(?:楼|单元|门)|哪一[栋户层边头扇部台片]|什么位置|位置在|在哪|哪里/u
 
 /** Whether words are a vote. */
 export function isVote(text: string): boolean {

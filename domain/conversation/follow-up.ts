@@ -9,7 +9,7 @@ import { normaliseText } from '../understanding/normalise-text.ts'
 import { agreementIn } from './agreement.ts'
 import { isAllClear } from './all-clear.ts'
 import { isApology, isAsking, isDenial, isVote } from './bystander.ts'
-import { isComingBack, isComingBackUnnamed } from './coming-back.ts'
+import { isComingBack, isComingBackUnnamed, isGoingOn, isStillSo } from './coming-back.ts'
 import { isDeed } from './deed.ts'
 import {
   byLastHere,
@@ -35,6 +35,7 @@ const pressing: readonly Intent[] = ['urge', 'dissatisfied']
 const nextThing = /^(?:另外|此外|还有(?!人|一[个家户])|顺便|对了|再(?:问|说|报|反映)|还想)/u
 /** 就在18号楼南边: where it is that was just spoken of. */
 const tellingWhere = /^(?:就在|就是|是在|在|位置|地址|地方)/u
+const leadingUnit = /^\d+单元[的,，。!\s]/u
 /** A remark in passing is short. */
 const longestRemark = 25
 /** Surer than this, a new kind of matter in a new place is a matter of its own. */
@@ -47,6 +48,8 @@ export function placeFollowUp(input: PlaceInput): Placement | null {
   if (apart.includes(triage.intent) && !isUnsure(triage)) return null
   const over = takeBack(input) ?? clear(input)
   if (over) return over
+  const denied = denyDone(input)
+  if (denied) return denied
   if (standsAlone(input)) return null
   if (isVote(text) || answersForIt(input)) return { kind: 'ignore' }
   return comeBack(input) ?? goOn(input) ?? agree(input) ?? addTo(input) ?? takeUpAgain(input)
@@ -58,10 +61,16 @@ export function placeFollowUp(input: PlaceInput): Placement | null {
  */
 function sameDanger(input: PlaceInput): Placement | null {
   const { text } = input.words
+  const last = lastSpokenOf(input)
+  // 快来人, and then where and what: the second breath of one cry.
+  if (last?.building === null && last.place === null && last.isUnsure) return touch(last)
+  if (namesAddress(text)) return null
+  const live = liveIncidents(input, input.windows.fragment)
+  // 不是下雨，是管子崩了 sets right what was just said.
+  if (isGoingOn(text)) return touch(mostLikely(live, input))
   const told = detectHazard(text)
   // Who bleeds beside the open manhole is part of that danger.
-  if ((told !== null && told !== 'person_in_danger') || namesAddress(text)) return null
-  const live = liveIncidents(input, input.windows.fragment)
+  if (told !== null && told !== 'person_in_danger') return null
   return touch(
     mostLikely(
       live.filter(({ urgency }) => urgency === 'emergency'),
@@ -86,10 +95,21 @@ function standsAlone(input: PlaceInput): boolean {
   const last = lastSpokenOf(input)
   // The second breath says clearly, or where it is, what the first only cried out.
   if (last?.building === null && (last.isUnsure || tellingWhere.test(text.trim()))) return false
-  if (namesAddress(text)) return true
+  if (namesAddress(text)) return !saysWhichUnit(input)
   const { place } = triage
   if (place === null || !isOneOfAKind(place) || isDeed(text)) return false
   return !isSamePlace(place, last?.place ?? null)
+}
+
+/** 1单元，我家墙都裂了 answers 哪个单元 for what is talked of in the speaker's building. */
+function saysWhichUnit(input: PlaceInput): boolean {
+  return liveIncidents(input, input.windows.fragment).some((incident) => isUnitOf(incident, input.words))
+}
+
+function isUnitOf({ building, unit }: Incident, { text, home }: PlaceInput['words']): boolean {
+  return (
+    leadingUnit.test(normaliseText(text)) && unit === null && building !== null && home?.building === building
+  )
 }
 
 function takeBack(input: PlaceInput): Placement | null {
@@ -112,6 +132,20 @@ function clear(input: PlaceInput): Placement | null {
   // The car in the way may be moved by somebody from another building.
   const meant = isDenial(text) ? undefined : mostLikely(shared, { ...input, words: { ...words, home: null } })
   return meant ? { kind: 'settle', ticketId: meant.ticketId } : null
+}
+
+/** 修的哪门子灯: what 物业 has just called done in this chat is not. */
+function denyDone({ incidents, words, windows }: PlaceInput): Placement | null {
+  if (!isStillSo(words.text)) return null
+  const done = incidents.filter(({ status, lastHereAt }) => {
+    const isHere = lastHereAt !== null && words.at.getTime() - lastHereAt.getTime() <= windows.join
+    return status === 'resolved' && isHere
+  })
+  const about = done.filter(
+    (one) => touches(words.text, one.category) || sharedWords(words.text, one.said ?? '') > 0,
+  )
+  const meant = mostLikely(about, { incidents, words, windows, recent: [] })
+  return meant ? { kind: 'reopen', ticketId: meant.ticketId } : null
 }
 
 function isOtherMatter({ category }: Incident, { words }: PlaceInput): boolean {
@@ -226,7 +260,7 @@ function isAside(text: string): boolean {
 
 function isMore(incident: Incident, { words }: PlaceInput): boolean {
   const { triage, text } = words
-  if (isDeed(text)) return true
+  if (isDeed(text) || isGoingOn(text) || isUnitOf(incident, words)) return true
   // Whoever names another place speaks of something else.
   if (triage.place !== null && isOneOfAKind(triage.place)) return isSamePlace(triage.place, incident.place)
   const isVague = isUnsure(triage) || (triage.isComplaint && !isNamed(words))

@@ -1,6 +1,8 @@
 import type { Incident, PlaceInput } from '../place-message.ts'
 import { categoryTable, isOneOfAKind, isSameMatter } from '../policy/categories.ts'
 import { isActive } from '../ticket-flow.ts'
+import { normaliseText } from '../understanding/normalise-text.ts'
+import { isDeed } from './deed.ts'
 import { sharedWords } from './shared-words.ts'
 import { touches } from './touching.ts'
 
@@ -63,13 +65,21 @@ export function isNeighbour({ building, unit }: Incident, home: PlaceInput['word
 }
 
 /** Whether words, or where their speaker lives, name another place than the incident's. */
-export function isElsewhere(incident: Incident, { triage, home }: PlaceInput['words']): boolean {
+export function isElsewhere(incident: Incident, { triage, home, text }: PlaceInput['words']): boolean {
   // What comes through one pipe to the whole building is the same in all its units.
   const isUnitApart = !categoryTable[incident.category].isUtility && differs(incident.unit, triage.unit)
   if (differs(incident.building, triage.building) || isUnitApart) return true
-  if (placesDiffer(incident.place, triage.place) || isOnOtherGround(incident, triage)) return true
-  if (triage.building !== null || !home || categoryTable[incident.category].isCommunityWide) return false
+  const isNewPlace = placesDiffer(incident.place, triage.place) || isOnOtherGround(incident, triage)
+  if (isNewPlace && !wasNamed(incident, triage.place)) return true
+  // Who has called 12345 about it need not live beside it.
+  if (triage.building !== null || !home || isDeed(text) || categoryTable[incident.category].isCommunityWide)
+    return false
   return differs(incident.building, home.building)
+}
+
+/** 快递柜 is no other place than 北门 after 北门快递柜黑屏了. */
+function wasNamed({ said }: Incident, place: string | null): boolean {
+  return place !== null && normaliseText(said ?? '').includes(place)
 }
 
 /** The garage is no part of a flat: what has a building is not where only the grounds are named. */

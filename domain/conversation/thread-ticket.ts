@@ -10,6 +10,7 @@ import { normaliseText } from '../understanding/normalise-text.ts'
 import { formatPublicPlace } from '../understanding/place.ts'
 import { agreementIn } from './agreement.ts'
 import { amendedPlace, joinedPlace } from './amended-place.ts'
+import { isGoingOn } from './coming-back.ts'
 import { answeredPlace, isPlaceAnswer } from './place-answer.ts'
 import type { NamedHome } from './sender-name.ts'
 import { withHome } from './with-home.ts'
@@ -79,13 +80,20 @@ export function openedBy(id: string, said: Saying): ThreadTicket {
     openedAt: at,
     lastReportAt: at,
     // Who has not even said what it is can be said better by anybody.
-    confidence: said.triage.category === null ? 0 : triage.confidence,
+    confidence: isBareCry(said) ? 0 : triage.confidence,
     missing,
     isHeld: said.triage.category === null && isUnsure(said.triage),
     said: said.text,
     lastHereAt: at,
     spokenAt: new Map([[sender, at]]),
   }
+}
+
+const longestCry = 6
+
+/** 快来人, 救命: that something is wrong, and not what. */
+function isBareCry({ text, triage }: Saying): boolean {
+  return triage.category === null || (triage.category === 'other' && text.length <= longestCry)
 }
 
 function asIfReported(triage: Triage, category: Category): Triage {
@@ -149,7 +157,7 @@ function hear(ticket: ThreadTicket, saying: Saying): ThreadTicket {
 
 /** Whether words make a matter of what was said too vaguely before. */
 function bearsOut(triage: Triage, text: string): boolean {
-  return triage.isComplaint || agreementIn(text) !== null || isPlaceAnswer(text)
+  return triage.isComplaint || agreementIn(text) !== null || isGoingOn(text) || isPlaceAnswer(text)
 }
 
 function joined(ticket: ThreadTicket, { sender, triage, home, text }: Saying): ThreadTicket {

@@ -3,9 +3,10 @@ import { commonSlips } from './common-slips.ts'
 /** Characters of one message that are read; what follows is ignored. */
 export const readLimit = 10_000
 
+// Sorted by first character, the engine looks at one group only; within it the longer slip goes first.
 const slip = new RegExp(
   Object.keys(commonSlips)
-    .sort((a, b) => b.length - a.length)
+    .sort((a, b) => a.charCodeAt(0) - b.charCodeAt(0) || b.length - a.length)
     .join('|'),
   'gu',
 )

@@ -15,22 +15,27 @@ const grievances: readonly Intent[] = ['complaint', 'urge', 'dissatisfied']
 const nowhere: Location = { building: null, unit: null, room: null, place: null }
 
 /** From this likelihood on a text counts as a grievance. */
-const grievanceBar = 0.95
+const grievanceBar = 0.93
 /** From this likelihood on, where it was said to the bot. */
 const addressedBar = 0.6
 /** From this likelihood on, where the rules have found a matter and enough words against it. */
-const agreedBar = 0.85
+const agreedBar = 0.88
 const agreedStrength = 4
 /** From this likelihood on, where the rules have found words of urging or of dissatisfaction. */
 const followUpBar = 0.5
 /** From this likelihood on a text counts as an emergency that no listed danger tells of. */
-const emergencyBar = 0.85
+const emergencyBar = 0.8
 /** The same where words of the past, of elsewhere, of an all-clear or of a mere case stand beside it. */
-const excusedBar = 0.98
+const excusedBar = 0.9
 /** Below this likelihood a listed danger is not believed: the text only sounds like it. */
-const disbelief = 0.2
+const disbelief = 0.4
 /** Below this likelihood an urge or a complaint about the outcome names no matter of its own. */
 const categoryBar = 0.35
+
+/** Below this likelihood a category is a guess; a thing named with so many points, and not quite unlikely, goes before it. */
+const guessBar = 0.5
+const namedPoints = 4
+const namedOdds = 0.2
 
 /** From this likelihood on another category is kept in mind. */
 const likelyBar = 0.08
@@ -96,7 +101,11 @@ function barFor({ intent, matter, strength, hits, context }: Evidence, isFollowU
 }
 
 function categoryOf({ matter }: Evidence, { category }: Judgement, intent: Intent): Category | null {
-  const best = likeliest(categories, category)
+  const likely = likeliest(categories, category)
+  // Where the classifier only guesses, the thing that is named says more.
+  const isNamed = matter !== null && matter.points >= namedPoints
+  const isLikelier = isNamed && oddsFor(categories, category, matter.category) >= namedOdds
+  const best = isLikelier && oddsFor(categories, category, likely) < guessBar ? matter.category : likely
   const isSaid =
     intent === 'complaint' || matter !== null || oddsFor(categories, category, best) >= categoryBar
   return isSaid ? best : null

@@ -8,7 +8,7 @@ import {
   isDenial,
   isVote,
 } from '../../../domain/conversation/bystander.ts'
-import { isComingBackUnnamed } from '../../../domain/conversation/coming-back.ts'
+import { isComingBackUnnamed, isGoingOn, isStillSo } from '../../../domain/conversation/coming-back.ts'
 import { isDeed } from '../../../domain/conversation/deed.ts'
 import { sharedWords } from '../../../domain/conversation/shared-words.ts'
 import { isTakenBack } from '../../../domain/conversation/taking-back.ts'
@@ -28,24 +28,32 @@ describe('agreement', () => {
     expect(agreementIn(text)).toBe('nod')
   })
 
-  it.each([
-    '我家也是',
-    '俺家也没水',
-    '我们单元也停了',
-    '2楼也断了',
-    '我在13楼也有',
-    '南门+1 堵住了',
-    '也是，冻得不行',
-  ])('hears that it is so elsewhere too in %s', (text) => {
-    expect(agreementIn(text)).toBe('too')
-  })
-
-  it.each(['我也要两份', '我家也好了', '我们这也来水了', 'A +1', '1号楼的', '10-1', '今天风真大'])(
-    'hears none in %s',
+  it.each(['俺家也没水', '我们单元也停了', '2楼也断了', '我在13楼也有', '南门+1 堵住了'])(
+    'hears that it is so elsewhere too in %s',
     (text) => {
-      expect(agreementIn(text)).toBeNull()
+      expect(agreementIn(text)).toBe('too')
     },
   )
+
+  it.each(['我家也是', '也是，冻得不行', '我屋也是，客厅吊顶黄了一大片', '密码也不顶用'])(
+    'hears that it is the same in %s',
+    (text) => {
+      expect(agreementIn(text)).toBe('same')
+    },
+  )
+
+  it.each([
+    '我也要两份',
+    '我家也好了',
+    '我家也有了，接着炒',
+    '我们这也来水了',
+    'A +1',
+    '1号楼的',
+    '10-1',
+    '今天风真大',
+  ])('hears none in %s', (text) => {
+    expect(agreementIn(text)).toBeNull()
+  })
 })
 
 describe('all clear', () => {
@@ -173,5 +181,54 @@ describe('shared words', () => {
     expect(sharedWords('那个蓝摩托没人应', '谁把摩托停消防通道了')).toBe(1)
     expect(sharedWords('我家怎么没有', '我家怎么没有啊')).toBeLessThan(3)
     expect(sharedWords('早市摊子收了', '电梯不动')).toBe(0)
+  })
+})
+
+describe('what goes on', () => {
+  it.each(['还在摔瓶子，我数着呢', '现在还在响', '越来越大了', '比刚才还凶'])(
+    '%s goes on about it',
+    (text) => {
+      expect(isGoingOn(text)).toBe(true)
+    },
+  )
+
+  it.each(['电梯还在修吗', '今天好冷', '又停水了'])('%s does not', (text) => {
+    expect(isGoingOn(text)).toBe(false)
+  })
+})
+
+describe('what is called done', () => {
+  it.each([
+    '修的哪门子灯？我窗户底下那四盏照样是黑的',
+    '剪的是隔壁单元的，我窗前这棵一根没动',
+    '刚跑过，确实没亮',
+    '水还是漏',
+  ])('%s denies it', (text) => {
+    expect(isStillSo(text)).toBe(true)
+  })
+
+  it.each(['亮了，谢谢', '看到了，挺好', '剪得真整齐'])('%s does not', (text) => {
+    expect(isStillSo(text)).toBe(false)
+  })
+})
+
+describe('where and by whom', () => {
+  it.each(['哪边呀，我咋没听见', '哪一片？', '哪部电梯'])('%s asks where', (text) => {
+    expect(isAskingWhere(text)).toBe(true)
+  })
+
+  it.each(['楼顶搭建已转城管中队', '灭火器在一楼门后，保安两分钟到', '师傅在路上了'])(
+    '%s answers',
+    (text) => {
+      expect(isStaffReply(text)).toBe(true)
+    },
+  )
+
+  it.each(['取消取消', '问了，是我叫的师傅，取消吧'])('%s takes it back', (text) => {
+    expect(isTakenBack(text)).toBe(true)
+  })
+
+  it.each(['取消停车位凭什么', '为什么取消班车'])('%s does not', (text) => {
+    expect(isTakenBack(text)).toBe(false)
   })
 })

@@ -12,6 +12,8 @@ describe('normaliseText', () => {
     ['俺家木有水', '我家没有水'],
     ['3—2—501', '3-2-501'],
     ['电踢坏了', '电梯坏了'],
+    ['屋企冇水，唔知点解', '家里没有水,不知为什么'],
+    ['屋头莫得电咯', '家里没有电咯'],
   ])('reads %j as %j', (text, expected) => {
     const normal = normaliseText(text)
 

@@ -103,3 +103,22 @@ describe('any string', () => {
     expect(performance.now() - started).toBeLessThan(200)
   })
 })
+
+describe('what only sounds like a grievance or a danger', () => {
+  it.each([
+    '这剧里女主从天台跳下去那段，看得我一宿没睡',
+    '疏通下水、马桶、地漏，二十四小时上门，电话同微信',
+    '我表哥在供电局，说他们昨天爬杆抢修到凌晨',
+    '咱单元谁家炖羊蝎子呢，馋得我直咽口水',
+    '救命，这也太好吃了吧',
+  ])('%s is talk', (text) => {
+    expect(triageByRules(text, {})).toMatchObject({ isComplaint: false, hazard: null })
+  })
+
+  it.each(['有人要跳楼', '困人了', '走水了走水了', '门把手有电，一摸就麻', '老太太栽倒了，叫不醒，在东门'])(
+    '%s is an emergency',
+    (text) => {
+      expect(triageByRules(text, {})).toMatchObject({ isComplaint: true, urgency: 'emergency' })
+    },
+  )
+})
