@@ -15,11 +15,11 @@ const grievances: readonly Intent[] = ['complaint', 'urge', 'dissatisfied']
 const nowhere: Location = { building: null, unit: null, room: null, place: null }
 
 /** From this likelihood on a text counts as a grievance. */
-const grievanceBar = 0.93
+const grievanceBar = 0.87
 /** From this likelihood on, where it was said to the bot. */
 const addressedBar = 0.6
 /** From this likelihood on, where the rules have found a matter and enough words against it. */
-const agreedBar = 0.88
+const agreedBar = 0.8
 const agreedStrength = 4
 /** From this likelihood on, where the rules have found words of urging or of dissatisfaction. */
 const followUpBar = 0.5

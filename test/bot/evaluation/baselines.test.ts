@@ -22,18 +22,24 @@ function baselineOf(name: string): Baseline {
  * looked at while tuning, `unseen` by another and its words were not.
  */
 describe('understanding is no worse than its baseline', () => {
-  it.each(['messages', 'fresh-messages', 'unseen-messages'])('on %s', async (name) => {
-    const { rows, remarks } = readLines(`${name}.jsonl`, read(`${name}.jsonl`), GoldMessage)
-    const { result } = await predictMessages(rows, triageByRules, 1)
+  it.each(['messages', 'fresh-messages', 'unseen-messages', 'blind-messages', 'odd-danger-messages'])(
+    'on %s',
+    async (name) => {
+      const { rows, remarks } = readLines(`${name}.jsonl`, read(`${name}.jsonl`), GoldMessage)
+      const { result } = await predictMessages(rows, triageByRules, 1)
 
-    expect(remarks).toEqual([])
-    expect(worseThan(baselineOf(name), scoreMessages(rows, result))).toEqual([])
-  })
+      expect(remarks).toEqual([])
+      expect(worseThan(baselineOf(name), scoreMessages(rows, result))).toEqual([])
+    },
+  )
 
-  it.each(['threads', 'fresh-threads', 'more-threads', 'unseen-threads'])('on %s', async (name) => {
-    const { rows } = readLines(`${name}.jsonl`, read(`${name}.jsonl`), GoldThread)
-    const { result } = await predictThreads(rows, triageByRules, 1)
+  it.each(['threads', 'fresh-threads', 'more-threads', 'unseen-threads', 'blind-threads'])(
+    'on %s',
+    async (name) => {
+      const { rows } = readLines(`${name}.jsonl`, read(`${name}.jsonl`), GoldThread)
+      const { result } = await predictThreads(rows, triageByRules, 1)
 
-    expect(worseThan(baselineOf(name), scoreThreads(rows, result))).toEqual([])
-  })
+      expect(worseThan(baselineOf(name), scoreThreads(rows, result))).toEqual([])
+    },
+  )
 })
