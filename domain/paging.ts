@@ -1,3 +1,5 @@
+import type { PolicyValues } from './policy/policy-values.ts'
+
 /** Who is to be called next to a danger that nobody has answered: one more person, or everybody. */
 export type NextCall = { kind: 'page'; personId: string } | { kind: 'alarm'; number: number }
 
@@ -14,4 +16,17 @@ export function nextCall(
   const personId = alarms === 0 ? chain.find((id) => !called.includes(id)) : undefined
   if (personId !== undefined) return { kind: 'page', personId }
   return alarms < alarmTimes ? { kind: 'alarm', number: alarms + 1 } : null
+}
+
+const minuteMs = 60_000
+
+/** What the calls to a danger go by. */
+export const callRules = ['emergencyAckMinutes', 'alarmTimes', 'alarmRepeatMinutes'] as const
+export type CallRules = Pick<PolicyValues, (typeof callRules)[number]>
+
+/** When it is looked at next whether somebody has come after this call; null after the last alarm. */
+export function nextLookAt(call: NextCall, rules: CallRules, now: Date): Date | null {
+  const after = (minutes: number) => new Date(now.getTime() + minutes * minuteMs)
+  if (call.kind === 'page') return after(rules.emergencyAckMinutes)
+  return call.number >= rules.alarmTimes ? null : after(rules.alarmRepeatMinutes)
 }

@@ -2,10 +2,8 @@ import { model, Schema } from 'mongoose'
 import type { Role } from '../domain/access.ts'
 import { addHours, startOfDay } from '../domain/clocks.ts'
 import type { Team } from '../domain/policy/categories.ts'
-import { categoryTable, teams } from '../domain/policy/categories.ts'
-import { policyFor } from '../domain/policy/index.ts'
+import { teams } from '../domain/policy/categories.ts'
 import { Refusal } from '../domain/refusal.ts'
-import { classDue } from '../domain/ticket-clocks.ts'
 import type { CloseReason, TicketStatus } from '../domain/ticket-flow.ts'
 import {
   activeStatuses,
@@ -17,7 +15,7 @@ import {
 } from '../domain/ticket-flow.ts'
 import type { Category, Hazard, Location, Urgency } from '../domain/triage.ts'
 import { categories, hazards, urgencies } from '../domain/triage.ts'
-import { answerChanges, clockChanges, lookAgain, nextPageAt } from './clock-changes.ts'
+import { answerChanges, clockChanges, lookAgain, nextPageAt, startClocks } from './clock-changes.ts'
 import { findCommunity, nextTicketNumber } from './community.ts'
 import { isDuplicateKey } from './duplicate-key.ts'
 import type { HistoryEvent, Sealable } from './history.ts'
@@ -173,7 +171,7 @@ type NewTicket = Pick<
  * before (and skips a number).
  */
 export async function openTicket(ticket: NewTicket, act: Act): Promise<Ticket> {
-  const clocks = await startClocks(ticket, act.at)
+  const clocks = startClocks(await findCommunity(ticket.communityId), ticket, act.at)
   const number = await nextTicketNumber(ticket.communityId)
   const event: TicketEvent = {
     id: act.eventId,
@@ -201,19 +199,6 @@ export async function openTicket(ticket: NewTicket, act: Act): Promise<Ticket> {
     if (!isDuplicateKey(error)) throw error
     return TicketModel.findOne({ cause: ticket.cause }).orFail().lean()
   }
-}
-
-async function startClocks({ communityId, category, urgency }: NewTicket, at: Date) {
-  const community = await findCommunity(communityId)
-  const { accused, classes } = categoryTable[category]
-  const serviceClass = classes[0] ?? 'immediate'
-  const limits = {
-    resolveHours: policyFor(community, 'resolveHours'),
-    timedDays: policyFor(community, 'timedDays'),
-    legacyReviewDays: policyFor(community, 'legacyReviewDays'),
-  }
-  const resolveBy = classDue(at, serviceClass, limits)
-  return { accused, serviceClass, resolveBy, ladderAt: at, pageAt: nextPageAt(community, urgency, at) }
 }
 
 type Change = Partial<
