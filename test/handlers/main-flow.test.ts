@@ -161,6 +161,17 @@ describe('handling', () => {
     expect(passed.in('dm-liushifu')[0]).toContain('【1001】')
   })
 
+  it('does not open again by the back door what is settled', async () => {
+    await chats.say('liyang', lift)
+    await chats.say('wanggong', '办结 1001 换了皮带', privately('wanggong'))
+    const refused = await chats.say('wanggong', '转派 1001 刘师傅', privately('wanggong'))
+    await chats.say('liyang', '好了 1001', privately('liyang'))
+    await chats.say('wanggong', '转派 1001 刘师傅', privately('wanggong'))
+
+    expect(refused.in('dm-wanggong')[0]).toContain('不用转派')
+    expect(await tickets()).toMatchObject([{ status: 'closed', closeReason: 'confirmed' }])
+  })
+
   it('hands a ticket back with a reason that 社区 and the manager hear', async () => {
     await chats.say('liyang', lift)
     await chats.say('wanggong', '退回 1001', privately('wanggong'))
