@@ -1,5 +1,5 @@
 import type { CallRules, NextCall } from '../domain/paging.ts'
-import { callRules, nextCall, nextLookAt } from '../domain/paging.ts'
+import { calledSince, callRules, nextCall, nextLookAt } from '../domain/paging.ts'
 import { policyRules } from '../domain/policy/index.ts'
 import { findCommunity } from '../models/community.ts'
 import { submit } from '../models/outgoing.ts'
@@ -42,7 +42,7 @@ async function callNext(ticket: Ticket, now: Date): Promise<boolean> {
 }
 
 function calledBy(ticket: Ticket, call: NextCall, rules: CallRules, now: Date): Called {
-  const since = (ticket.reopenedAt ?? ticket.openedAt).toISOString()
+  const since = calledSince(ticket).toISOString()
   const pageAt = nextLookAt(call, rules, now)
   if (call.kind === 'page') {
     const { personId } = call

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { nextCall, nextLookAt } from '../../domain/paging.ts'
+import { calledSince, nextCall, nextLookAt } from '../../domain/paging.ts'
 import { suggestAssignee } from '../../domain/suggest-assignee.ts'
 import { china } from '../support/work-calendar.ts'
 
@@ -28,4 +28,13 @@ it.each([
 ])('looks again after %o', (call, at) => {
   const rules = { emergencyAckMinutes: 5, alarmTimes: 4, alarmRepeatMinutes: 15 }
   expect(nextLookAt(call, rules, china('2026-06-01T23:00'))).toEqual(at)
+})
+
+it.each([
+  [null, [], '2026-06-01T23:00'],
+  [china('2026-06-02T09:00'), [], '2026-06-02T09:00'],
+  [null, [{ at: china('2026-06-01T23:30'), to: 'open' }], '2026-06-01T23:30'],
+  [china('2026-06-02T09:00'), [{ at: china('2026-06-01T23:30'), to: 'open' }], '2026-06-02T09:00'],
+])('calls since the last time somebody had to come: reopened %s, %o', (reopenedAt, events, since) => {
+  expect(calledSince({ openedAt: china('2026-06-01T23:00'), reopenedAt, events })).toEqual(china(since))
 })
