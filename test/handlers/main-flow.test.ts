@@ -182,6 +182,19 @@ describe('handling', () => {
     expect(await tickets()).toMatchObject([{ status: 'open', handBacks: 1, assigneeId: null }])
   })
 
+  it('asks once in the morning about what was solved twice in the night', async () => {
+    await chats.say('liyang', lift)
+    chats.clock.at = new Date('2026-06-01T22:30:00+08:00')
+    await chats.say('wanggong', '办结 1001 换了皮带', privately('wanggong'))
+    await chats.say('liyang', '没好 1001', privately('liyang'))
+    await chats.say('wanggong', '办结 1001 又换了电机', privately('wanggong'))
+    chats.clock.at = new Date('2026-06-02T08:00:00+08:00')
+    const heard = await chats.settle()
+
+    const asked = heard.in('dm-liyang').filter((text) => text.includes('换了'))
+    expect(asked).toEqual([expect.stringContaining('又换了电机')])
+  })
+
   it('closes by silence three days after the question was delivered, not after it was queued', async () => {
     await chats.say('liyang', lift)
     chats.clock.at = new Date('2026-06-01T21:59:00+08:00')
