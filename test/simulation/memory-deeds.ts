@@ -168,7 +168,11 @@ export function createDeeds(world: MemoryWorld) {
     const reports = reporters.get(ticket._id) ?? []
     const asked = [...new Set(reports.map(({ who }) => who))].slice(0, policyFor(settings, 'askedReporters'))
     const asks = asked.map((who) =>
-      news(ticket, 'ask-solved', who, { audience: 'resident', statuses: ['resolved'] }),
+      news(ticket, 'ask-solved', who, {
+        audience: 'resident',
+        statuses: ['resolved'],
+        supersedes: 'ask-solved',
+      }),
     )
     submit(id, asks, at)
     const isEmergency = ticket.urgency === 'emergency'

@@ -137,6 +137,8 @@ export function createPeople(random: Random): People {
       ...(chance(0.03) ? [does(heard, 'urge', [6, 8]), does(heard, 'urge', [8, 9])] : []),
       ...(chance(0.04) ? [does(heard, 'withdraw', [1, 30])] : []),
       ...(chance(0.12) ? [does(heard, 'add', [0.1, 8])] : []),
+      // Who sees that it is not solved does not wait to be asked.
+      ...(chance(0.06) ? [{ ...does(heard, 'deny', [1, 60]), at: after(at, 1, 60) }] : []),
     ]
     if (!chance(0.15)) return deeds
     const residents = placeOf(communityId).members.filter(({ role }) => role === 'resident')
