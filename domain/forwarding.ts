@@ -36,3 +36,17 @@ export function readOutcome(words: string): ReplyOutcome | null {
   if (back.test(words)) return 'back'
   return done.test(words) ? 'done' : null
 }
+
+/** When the answer from outside is due and when it is asked for next. */
+interface Chased {
+  at: Date
+  dueAt: Date
+  remindAt: Date
+}
+
+/** What a reminder of an answer from outside is, and when the next one comes; what was missed meanwhile is left out. */
+export function chaseStep({ at, dueAt, remindAt }: Chased, now: Date): { isAgain: boolean; nextAt: Date } {
+  const interval = dueAt.getTime() - at.getTime()
+  const missed = Math.floor((now.getTime() - remindAt.getTime()) / interval)
+  return { isAgain: remindAt > dueAt, nextAt: new Date(remindAt.getTime() + (missed + 1) * interval) }
+}

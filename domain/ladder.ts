@@ -29,10 +29,25 @@ export interface LadderTicket {
 }
 
 /** What the ladder reads of the policy. */
-export type LadderRules = Pick<
-  PolicyValues,
-  'ladder' | 'managerNudgeHours' | 'secretaryHours' | 'ladderRepeatDays' | 'quiet'
->
+export const ladderRules = [
+  'ladder',
+  'managerNudgeHours',
+  'secretaryHours',
+  'ladderRepeatDays',
+  'quiet',
+] as const
+export type LadderRules = Pick<PolicyValues, (typeof ladderRules)[number]>
+
+/** What stands in the history of a ticket for a rung that somebody heard. */
+export const rungNote: Record<RungTo, string> = {
+  assignee: '提醒经办人',
+  manager_soon: '快到时限，提醒经理',
+  manager: '提醒经理',
+  committee_or_district: '请业委会或社区帮忙',
+  secretary: '请书记定',
+  street: '提请街道',
+  department: '拟移交函',
+}
 
 /** What somebody waits for: a first answer, that anybody takes it, the solution, the end of a wait, or somebody outside. */
 export type PhaseName = 'response' | 'unassigned' | 'resolution' | 'waiting' | 'forwarded'
@@ -182,6 +197,36 @@ function highestDue(
   return isAbove && secretary ? secretary : highest
 }
 
+/** Where a ticket stands on the ladder once what was due has been told. */
+export interface Climbed {
+  ladderAt: Date
+  ladderKey: string
+  ladderRung: number
+  secretaryAt: Date | null
+  /** Since when it is before 街道, if it comes before it now. */
+  referredAt?: Date
+  /** What is written into the history; nothing when nothing was due. */
+  event: { id: string; at: Date; note: string } | null
+}
+
+/** Where a step takes a ticket; a rung that nobody heard is no part of the history. */
+export function climbed(
+  { phase, due, rung, secretaryAt, nextAt }: LadderStep,
+  { isHeard, isSensitive }: { isHeard: boolean; isSensitive: boolean },
+  now: Date,
+): Climbed {
+  const isStreets = due?.to === 'street'
+  const event = due && { id: `ladder:${phase.key}:${due.index}`, at: now, note: rungNote[due.to] }
+  return {
+    ladderAt: nextAt,
+    ladderKey: phase.key,
+    ladderRung: rung,
+    secretaryAt,
+    ...(isStreets && !isSensitive ? { referredAt: now } : {}),
+    event: isHeard || isStreets ? event : null,
+  }
+}
+
 /** When 街道 gets a ticket that is at the secretary's rung now, unless something happens. */
 export function streetAt(
   ticket: LadderTicket,
@@ -210,6 +255,23 @@ export interface RungPlace {
   isSensitive: boolean
   profile: Profile
   hasCommittee: boolean
+}
+
+/**
+ * How a rung is said: a danger that nobody answers at once; to those who are not at work on it in office hours. Null
+ * where it waits for the daily list of 街道.
+ */
+export function howSaid(
+  urgency: Urgency,
+  phase: PhaseName,
+  to: RungTo,
+  addressee: Addressee,
+): { priority: 'emergency' | 'notice'; inOffice: boolean } | null {
+  const isEmergency = urgency === 'emergency'
+  if (to === 'street' && !isEmergency) return null
+  const isDanger = isEmergency && (phase === 'response' || to === 'street')
+  const isAtWork = addressee === 'assignee' || addressee === 'team'
+  return { priority: isDanger ? 'emergency' : 'notice', inOffice: !isAtWork }
 }
 
 type Heard = Record<RungTo, Addressee | null>

@@ -1,5 +1,8 @@
 import type { DailySpan } from './clocks.ts'
 import { nextOutside } from './clocks.ts'
+import type { PolicyValues } from './policy/policy-values.ts'
+import type { WorkCalendar } from './working-days.ts'
+import { nextOfficeTime } from './working-days.ts'
 
 /** How a community lets the bot speak: `shadow` records and stays silent, `listening` never speaks in resident groups. */
 export const communityModes = ['shadow', 'listening', 'live'] as const
@@ -30,4 +33,57 @@ export function earliest(
   if (priority === 'emergency' || priority === 'reply') return at
   const awake = silentUntil && silentUntil > at ? silentUntil : at
   return nextOutside(awake, quiet)
+}
+
+/** What is to be said, as far as it decides when. */
+interface Timed {
+  priority: Priority
+  /** Waits for the office hours of a working day. */
+  inOffice?: boolean
+}
+
+/** When something may go out that waits for the end of quiet spans and, if so, for the office hours of a working day. */
+export function firstFree(
+  at: Date,
+  { priority, inOffice }: Timed,
+  { quiet, officeHours }: Pick<PolicyValues, 'quiet' | 'officeHours'>,
+  calendar: WorkCalendar,
+  silentUntil?: Date | null,
+): Date {
+  const free = earliest(at, priority, quiet, silentUntil)
+  if (!inOffice || priority === 'emergency' || priority === 'reply') return free
+  return earliest(nextOfficeTime(free, officeHours, calendar), priority, quiet, silentUntil)
+}
+
+/** What is to be said, as far as it decides whether it may be. */
+interface Unasked {
+  audience: Audience
+  priority: Priority
+  ticketId?: string | null
+  /** It must not use up the last group post of its ticket. */
+  leavesRoom?: boolean
+}
+
+/** Whether something counts against the group posts of its ticket. */
+export function isUnaskedPost({ audience, priority, ticketId }: Unasked): boolean {
+  return audience === 'group' && priority === 'notice' && Boolean(ticketId)
+}
+
+/** Why something is not said at all, after so many group posts of its ticket; null where it may be. */
+export function whyWithheld(
+  unasked: Unasked,
+  mode: CommunityMode,
+  { posts, budget }: { posts: number; budget: number },
+): string | null {
+  if (!maySpeak(mode, unasked.audience, unasked.priority)) return `mode ${mode}`
+  const left = budget - (unasked.leavesRoom ? 1 : 0)
+  return isUnaskedPost(unasked) && posts >= left ? 'group posts of this ticket used up' : null
+}
+
+/** Whether a group has had its planned posts of the day or of the week. */
+export function isPlannedFull(
+  had: { day: number; week: number },
+  rules: Pick<PolicyValues, 'plannedPostsPerDay' | 'plannedPostsPerWeek'>,
+): boolean {
+  return had.day >= rules.plannedPostsPerDay || had.week >= rules.plannedPostsPerWeek
 }

@@ -130,7 +130,14 @@ export function rateWithin(
   }
 }
 
-function isCounted({ status, closeReason }: { status: TicketStatus; closeReason: string | null }): boolean {
+/** Left out of all rates is only what was taken back, merged into another, or declined by two people. */
+export function isCounted({
+  status,
+  closeReason,
+}: {
+  status: TicketStatus
+  closeReason: string | null
+}): boolean {
   if (isActive(status) || status === 'resolved') return true
   return status === 'closed' && closeReason !== 'merged' && closeReason !== 'declined'
 }

@@ -40,8 +40,8 @@ export const handBackTicket = defineTicketHandler({
       ...act(reason),
       to: 'open',
       isHandBack: true,
-      // To a danger somebody else is called at once.
-      set: { assigneeId: null, ...(ticket.urgency === 'emergency' ? { pageAt: now } : {}) },
+      // To a danger somebody else is called at once, and everybody is alarmed anew if nobody comes.
+      set: { assigneeId: null, ...(ticket.urgency === 'emergency' ? { pageAt: now, alarms: 0 } : {}) },
     })
     if (open.handBacks >= policyFor(community, 'handBacksToStreet')) return askStreet(context, open)
     await tellOthers(context, reason)

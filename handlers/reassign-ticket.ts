@@ -2,12 +2,13 @@ import { z } from 'zod'
 import { canHandle, handlingRoles } from '../domain/access.ts'
 import { button } from '../domain/message.ts'
 import { notTheirs, Refusal } from '../domain/refusal.ts'
+import { isActive, statusName } from '../domain/ticket-flow.ts'
 import { ticketCard } from '../domain/wording.ts'
 import { teamOf } from '../models/duty.ts'
 import type { Person } from '../models/person.ts'
 import { findPeople } from '../models/person.ts'
 import { countVoices } from '../models/report.ts'
-import { moveTicket } from '../models/ticket.ts'
+import { hasHappened, moveTicket } from '../models/ticket.ts'
 import type { TicketContext } from './handler.ts'
 import { defineTicketHandler, numberedWith, TicketRef } from './handler.ts'
 
@@ -22,6 +23,7 @@ export const reassignTicket = defineTicketHandler({
   async handle(context) {
     const { ticket, actor, community, act, data, now, notify } = context
     if (!canHandle(actor, ticket)) throw notTheirs(ticket, community.phones)
+    refuseSettled(context)
     const colleagues = await findPeople(await teamOf(community, ticket.team, now))
     if (!data.to) return offer(context, colleagues)
     const [chosen, another] = pick(colleagues, data.to)
@@ -49,6 +51,16 @@ export const reassignTicket = defineTicketHandler({
     return { text: `${ticket.number}号已转给${chosen.name}。` }
   },
 })
+
+/** What is settled is opened again by whoever it is not solved for, with all its clocks. */
+function refuseSettled({ ticket, cause }: TicketContext<unknown>): void {
+  if (isActive(ticket.status) || hasHappened(ticket, cause)) return
+  const { number, status } = ticket
+  throw new Refusal(
+    'not_active',
+    `${number}号现在是“${statusName[status]}”，不用转派。没好的话，住户说一声“没好 ${number}”就重新打开。`,
+  )
+}
 
 function pick(colleagues: Person[], wanted: string): Person[] {
   const exact = colleagues.filter((person) => person._id === wanted || person.name === wanted)

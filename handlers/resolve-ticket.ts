@@ -53,6 +53,8 @@ export async function resolve(context: TicketContext<unknown>, note: string): Pr
   for (const report of asked) {
     context.notify({
       kind: 'ask-solved',
+      // Solved, undone and solved again before the morning, it is asked about once.
+      supersedes: 'ask-solved',
       to: { personId: report.personId },
       audience: 'resident',
       priority: 'notice',

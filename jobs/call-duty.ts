@@ -1,7 +1,6 @@
-import type { NextCall } from '../domain/paging.ts'
-import { nextCall } from '../domain/paging.ts'
-import { policyFor } from '../domain/policy/index.ts'
-import type { Community } from '../models/community.ts'
+import type { CallRules, NextCall } from '../domain/paging.ts'
+import { calledSince, callRules, nextCall, nextLookAt } from '../domain/paging.ts'
+import { policyRules } from '../domain/policy/index.ts'
 import { findCommunity } from '../models/community.ts'
 import { submit } from '../models/outgoing.ts'
 import { alarmNotices, nextPage, pageChain } from '../models/page-chain.ts'
@@ -9,8 +8,6 @@ import type { Called } from '../models/paging.ts'
 import { claimForPaging, noteCalled } from '../models/paging.ts'
 import type { Ticket } from '../models/ticket.ts'
 import { defineJob } from './job.ts'
-
-const minuteMs = 60_000
 
 /** Calls the next person to a danger that nobody has answered in time, and alarms everybody when all were called. */
 export const callDuty = defineJob({
@@ -27,9 +24,9 @@ export const callDuty = defineJob({
 
 async function callNext(ticket: Ticket, now: Date): Promise<boolean> {
   const community = await findCommunity(ticket.communityId)
-  const times = policyFor(community, 'alarmTimes')
+  const rules = policyRules(community, callRules)
   const chain = community ? await pageChain(community, ticket, now) : []
-  const call = community && nextCall(chain, ticket.pagedIds, ticket.alarms, times)
+  const call = community && nextCall(chain, ticket.pagedIds, ticket.alarms, rules.alarmTimes)
   if (!community || !call) {
     // The ladder goes on; nobody else is there to be called.
     await noteCalled(ticket, { pageAt: null, event: null })
@@ -40,20 +37,19 @@ async function callNext(ticket: Ticket, now: Date): Promise<boolean> {
       ? [await nextPage(community, ticket, call.personId, now)]
       : await alarmNotices(community, ticket, call.number, now)
   await submit(notices, { cause: `call:${ticket._id}`, community, at: now })
-  await noteCalled(ticket, calledBy(ticket, call, community, now))
+  await noteCalled(ticket, calledBy(ticket, call, rules, now))
   return true
 }
 
-function calledBy(ticket: Ticket, call: NextCall, community: Community, now: Date): Called {
-  const since = (ticket.reopenedAt ?? ticket.openedAt).toISOString()
-  const after = (minutes: number) => new Date(now.getTime() + minutes * minuteMs)
+function calledBy(ticket: Ticket, call: NextCall, rules: CallRules, now: Date): Called {
+  const since = calledSince(ticket).toISOString()
+  const pageAt = nextLookAt(call, rules, now)
   if (call.kind === 'page') {
     const { personId } = call
     const event = { id: `page:${since}:${personId}`, at: now, kind: 'paged' as const, note: null }
-    return { pageAt: after(policyFor(community, 'emergencyAckMinutes')), personId, event }
+    return { pageAt, personId, event }
   }
   const { number } = call
-  const isLast = number >= policyFor(community, 'alarmTimes')
   const event = { id: `alarm:${since}:${number}`, at: now, kind: 'alarmed' as const, note: `第${number}次` }
-  return { pageAt: isLast ? null : after(policyFor(community, 'alarmRepeatMinutes')), alarms: number, event }
+  return { pageAt, alarms: number, event }
 }

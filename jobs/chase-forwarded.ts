@@ -1,4 +1,5 @@
 import { chaseCard } from '../domain/course-words.ts'
+import { chaseStep } from '../domain/forwarding.ts'
 import { findCommunity } from '../models/community.ts'
 import type { Notice } from '../models/delivery.ts'
 import { districtPeople, responders } from '../models/duty.ts'
@@ -27,7 +28,7 @@ async function remind(ticket: Ticket, now: Date): Promise<void> {
   const { forward, communityId } = ticket
   const community = await findCommunity(communityId)
   if (!forward || !community) return
-  const isAgain = forward.remindAt > forward.dueAt
+  const { isAgain, nextAt } = chaseStep(forward, now)
   const chasers = ticket.assigneeId ? [ticket.assigneeId] : await responders(community, ticket.team, now)
   const people = [...chasers, ...(isAgain ? await districtPeople(community, now) : [])]
   const notices = [...new Set(people)].map<Notice>((personId) => ({
@@ -42,8 +43,5 @@ async function remind(ticket: Ticket, now: Date): Promise<void> {
   }))
   const cause = `chase:${forward.cause}:${forward.remindAt.toISOString()}`
   await submit(notices, { cause, community, at: now })
-  const interval = forward.dueAt.getTime() - forward.at.getTime()
-  const missed = Math.floor((now.getTime() - forward.remindAt.getTime()) / interval)
-  const next = new Date(forward.remindAt.getTime() + (missed + 1) * interval)
-  await setForwardReminder(ticket._id, forward.remindAt, next)
+  await setForwardReminder(ticket._id, forward.remindAt, nextAt)
 }

@@ -1,12 +1,12 @@
 import { addHours } from '../domain/clocks.ts'
-import type { LadderStep, RungTo } from '../domain/ladder.ts'
-import { ladderStep } from '../domain/ladder.ts'
-import { policyFor } from '../domain/policy/index.ts'
+import type { LadderStep } from '../domain/ladder.ts'
+import { climbed, ladderRules, ladderStep } from '../domain/ladder.ts'
+import { policyFor, policyRules } from '../domain/policy/index.ts'
 import type { Community } from '../models/community.ts'
 import { findCommunity } from '../models/community.ts'
 import type { Foldable } from '../models/fold-notices.ts'
 import { submitFolded } from '../models/fold-notices.ts'
-import { advanceLadder, claimForLadder, ladderRules } from '../models/ladder.ts'
+import { advanceLadder, claimForLadder } from '../models/ladder.ts'
 import { rungNotices } from '../models/rung-notices.ts'
 import type { Ticket } from '../models/ticket.ts'
 import { workCalendar } from '../models/work-calendar.ts'
@@ -77,33 +77,12 @@ async function prepare(ticket: Ticket, now: Date): Promise<Climb[]> {
     await advanceLadder(ticket, { ladderAt: addHours(now, silentHours), ladderFrom: now, event: null })
     return []
   }
-  const step = ladderStep(ticket, ladderRules(community), workCalendar, now)
+  const step = ladderStep(ticket, policyRules(community, ladderRules), workCalendar, now)
   if (!step) return []
   return [{ ticket, community, step, notices: await rungNotices(community, ticket, step, now) }]
 }
 
-const said: Record<RungTo, string> = {
-  assignee: '提醒经办人',
-  manager_soon: '快到时限，提醒经理',
-  manager: '提醒经理',
-  committee_or_district: '请业委会或社区帮忙',
-  secretary: '请书记定',
-  street: '提请街道',
-  department: '拟移交函',
-}
-
 async function advance({ ticket, step, notices }: Climb, now: Date): Promise<void> {
-  const { phase, due, rung, secretaryAt, nextAt } = step
-  // A rung that nobody heard is no part of the history.
-  const isHeard = notices.length > 0 || due?.to === 'street'
-  const event =
-    due && isHeard ? { id: `ladder:${phase.key}:${due.index}`, at: now, note: said[due.to] } : null
-  await advanceLadder(ticket, {
-    ladderAt: nextAt,
-    ladderKey: phase.key,
-    ladderRung: rung,
-    secretaryAt,
-    ...(due?.to === 'street' && ticket.lead === null ? { referredAt: now } : {}),
-    event,
-  })
+  const told = { isHeard: notices.length > 0, isSensitive: ticket.lead !== null }
+  await advanceLadder(ticket, climbed(step, told, now))
 }

@@ -1,17 +1,11 @@
-import { addHours } from '../domain/clocks.ts'
-import { policyFor } from '../domain/policy/index.ts'
+import { closingStep, silentEnd } from '../domain/closing.ts'
+import { policyRules } from '../domain/policy/index.ts'
 import { Refusal } from '../domain/refusal.ts'
 import { findCommunity } from '../models/community.ts'
 import { firstSentAt } from '../models/delivery.ts'
 import type { Ticket } from '../models/ticket.ts'
 import { claimDueForClosing, moveTicket, setCloseCheck } from '../models/ticket.ts'
 import { defineJob } from './job.ts'
-
-/** What nobody objected to: how its reporters heard of it, and what it is closed as. */
-const ends = {
-  resolved: { kind: 'ask-solved', closeReason: 'silent' },
-  declined: { kind: 'declined', closeReason: 'declined' },
-} as const
 
 /** Closes resolved and declined tickets nobody objected to, counted from the moment the word of it was really delivered. */
 export const closeSilentTickets = defineJob({
@@ -28,22 +22,19 @@ export const closeSilentTickets = defineJob({
 
 async function closeIfSilent(ticket: Ticket, now: Date): Promise<boolean> {
   const community = await findCommunity(ticket.communityId)
-  const end = ticket.status === 'declined' ? ends.declined : ends.resolved
+  const { kind, reason } = silentEnd(ticket.status)
   const settledAt = ticket.events.findLast(({ to }) => to === ticket.status)?.at ?? now
-  const askedAt = await firstSentAt(ticket._id, end.kind, settledAt)
-  // Where it never reached anybody, a person has to ask.
-  const due = askedAt
-    ? addHours(askedAt, policyFor(community, 'silentCloseHours'))
-    : addHours(now, policyFor(community, 'undeliveredRecheckHours'))
-  if (due > now) {
-    await setCloseCheck(ticket._id, due)
+  const rules = policyRules(community, ['silentCloseHours', 'undeliveredRecheckHours'])
+  const step = closingStep(await firstSentAt(ticket._id, kind, settledAt), rules, now)
+  if (!step.isOver) {
+    await setCloseCheck(ticket._id, step.nextAt)
     return false
   }
   try {
     await moveTicket(ticket._id, ticket.communityId, {
       to: 'closed',
-      closeReason: end.closeReason,
-      eventId: `close-${end.closeReason}:${ticket._id}:${settledAt.toISOString()}`,
+      closeReason: reason,
+      eventId: `close-${reason}:${ticket._id}:${settledAt.toISOString()}`,
       by: null,
       role: 'system',
       at: now,

@@ -1,15 +1,31 @@
 import { addHours } from '../domain/clocks.ts'
+import { categoryTable } from '../domain/policy/categories.ts'
 import type { PolicySettings } from '../domain/policy/index.ts'
-import { policyFor } from '../domain/policy/index.ts'
-import { isPaused } from '../domain/ticket-clocks.ts'
+import { policyFor, policyRules } from '../domain/policy/index.ts'
+import { classDue, isPaused } from '../domain/ticket-clocks.ts'
 import type { TicketStatus } from '../domain/ticket-flow.ts'
 import { activeStatuses, isActive } from '../domain/ticket-flow.ts'
+import type { Category, Urgency } from '../domain/triage.ts'
+import type { TicketClock } from './ticket-clock.ts'
 
 /** What an update pipeline sets. */
 type Changes = Record<string, unknown>
 
 const wasActive = { $in: ['$status', [...activeStatuses]] }
 const minuteMs = 60_000
+
+/** The clocks of a new ticket, all running. */
+export function startClocks(
+  settings: PolicySettings | null,
+  { category, urgency }: { category: Category; urgency: Urgency },
+  at: Date,
+): Pick<TicketClock, 'accused' | 'serviceClass' | 'resolveBy' | 'ladderAt' | 'pageAt'> {
+  const { accused, classes } = categoryTable[category]
+  const serviceClass = classes[0] ?? 'immediate'
+  const limits = policyRules(settings, ['resolveHours', 'timedDays', 'legacyReviewDays'])
+  const resolveBy = classDue(at, serviceClass, limits)
+  return { accused, serviceClass, resolveBy, ladderAt: at, pageAt: nextPageAt(settings, urgency, at) }
+}
 
 /** When somebody else is called to a danger that nobody has answered. */
 export function nextPageAt(settings: PolicySettings | null, urgency: string, at: Date): Date | null {

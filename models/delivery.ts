@@ -1,8 +1,8 @@
 import { model, Schema } from 'mongoose'
 import type { Content } from '../domain/message.ts'
+import type { Premise } from '../domain/premise.ts'
 import type { Audience, Priority } from '../domain/restraint.ts'
 import { priorities } from '../domain/restraint.ts'
-import type { TicketStatus } from '../domain/ticket-flow.ts'
 import { isDuplicateKey } from './duplicate-key.ts'
 import { newId } from './new-id.ts'
 
@@ -21,16 +21,6 @@ export type DeliveryStatus = (typeof deliveryStatuses)[number]
 
 /** To whom: a chat, a person wherever that person can be reached in private, or a person by telephone. */
 export type Recipient = { chatId: string } | { personId: string } | { callId: string }
-
-/** What must still hold just before sending; checked by `stillTrue`. */
-export interface Premise {
-  ticketId: string
-  statuses: TicketStatus[]
-  /** The phase of the ladder the ticket must still be in. */
-  ladderKey?: string
-  /** Nobody has answered the call to a danger yet. */
-  isCalling?: true
-}
 
 /** One of several things a message tells of; what no longer holds is left out when it is sent. */
 export interface ListItem {

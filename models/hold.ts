@@ -1,7 +1,6 @@
 import { nextClock, startOfDay, startOfWeek } from '../domain/clocks.ts'
-import { policyFor } from '../domain/policy/index.ts'
-import { earliest } from '../domain/restraint.ts'
-import { nextOfficeTime } from '../domain/working-days.ts'
+import { policyFor, policyRules } from '../domain/policy/index.ts'
+import { isPlannedFull, firstFree as soonest } from '../domain/restraint.ts'
 import { getChat } from './chat.ts'
 import type { Community } from './community.ts'
 import { findCommunity } from './community.ts'
@@ -16,11 +15,8 @@ export function firstFree(
   community: Community | null,
   silentUntil?: Date | null,
 ): Date {
-  const quiet = policyFor(community, 'quiet')
-  const free = earliest(at, priority, quiet, silentUntil)
-  if (!inOffice || priority === 'emergency' || priority === 'reply') return free
-  const open = nextOfficeTime(free, policyFor(community, 'officeHours'), workCalendar)
-  return earliest(open, priority, quiet, silentUntil)
+  const rules = policyRules(community, ['quiet', 'officeHours'])
+  return soonest(at, { priority, inOffice: inOffice ?? false }, rules, workCalendar, silentUntil)
 }
 
 /** Until when a delivery has to wait: quiet spans, office hours, a silenced chat, the budget of planned posts. Null: it may go now. */
@@ -40,6 +36,6 @@ async function isOverPlanned(chatId: string, community: Community | null, now: D
     countPlannedPosts(chatId, startOfDay(now)),
     countPlannedPosts(chatId, startOfWeek(now)),
   ])
-  const isDayFull = day >= policyFor(community, 'plannedPostsPerDay')
-  return isDayFull || week >= policyFor(community, 'plannedPostsPerWeek')
+  const rules = policyRules(community, ['plannedPostsPerDay', 'plannedPostsPerWeek'])
+  return isPlannedFull({ day, week }, rules)
 }

@@ -1,5 +1,5 @@
 import { policyFor } from '../domain/policy/index.ts'
-import { maySpeak } from '../domain/restraint.ts'
+import { isUnaskedPost, whyWithheld } from '../domain/restraint.ts'
 import type { Community } from './community.ts'
 import type { Notice, Ready } from './delivery.ts'
 import { countGroupPosts, enqueue } from './delivery.ts'
@@ -32,9 +32,7 @@ export async function submit(
 
 async function reasonToWithhold(notice: Notice, community: Community | null): Promise<string | null> {
   if (!community) return null
-  if (!maySpeak(community.mode, notice.audience, notice.priority)) return `mode ${community.mode}`
-  const isUnaskedPost = notice.audience === 'group' && notice.priority === 'notice'
-  if (!isUnaskedPost || !notice.ticketId) return null
-  const budget = policyFor(community, 'groupPostsPerTicket') - (notice.leavesRoom ? 1 : 0)
-  return (await countGroupPosts(notice.ticketId)) >= budget ? 'group posts of this ticket used up' : null
+  const budget = policyFor(community, 'groupPostsPerTicket')
+  const posts = notice.ticketId && isUnaskedPost(notice) ? await countGroupPosts(notice.ticketId) : 0
+  return whyWithheld(notice, community.mode, { posts, budget })
 }

@@ -1,3 +1,4 @@
+import { calledSince } from '../domain/paging.ts'
 import { numberOf } from '../domain/phones.ts'
 import { alarmText, callOnly, dutyPage } from '../domain/wording.ts'
 import type { Community } from './community.ts'
@@ -31,11 +32,7 @@ export async function nextPage(
 ): Promise<Notice> {
   const barred = ticket.accused ? await teamOf(community, ticket.accused, at) : []
   const content = barred.includes(personId) ? callOnly(ticket) : dutyPage(ticket)
-  return pageNotice(ticket, personId, content, `next:${since(ticket)}`)
-}
-
-function since({ reopenedAt, openedAt }: Ticket): string {
-  return (reopenedAt ?? openedAt).toISOString()
+  return pageNotice(ticket, personId, content, `next:${calledSince(ticket).toISOString()}`)
 }
 
 /** Tells everybody who could go that nobody has answered, in private; of a sensitive lead its one person. */
@@ -50,7 +47,7 @@ export async function alarmNotices(
   const phone = numberOf(community.phones, ticket.lead ? 'district' : 'property')
   return people.map((personId) => ({
     kind: 'alarm',
-    once: `alarm:${ticket._id}:${since(ticket)}:${number}`,
+    once: `alarm:${ticket._id}:${calledSince(ticket).toISOString()}:${number}`,
     to: { personId },
     audience: 'property',
     priority: 'emergency',

@@ -1,15 +1,15 @@
 import type { Addressee, LadderStep, RungTo } from '../domain/ladder.ts'
-import { addresseeOf, streetAt } from '../domain/ladder.ts'
+import { addresseeOf, howSaid, ladderRules, streetAt } from '../domain/ladder.ts'
 import type { RungWords } from '../domain/ladder-words.ts'
 import { rungContent, rungLine } from '../domain/ladder-words.ts'
 import { numberOf, numberOfTeam } from '../domain/phones.ts'
+import { policyRules } from '../domain/policy/index.ts'
 import { letterText, referralLetter } from '../domain/referral-letter.ts'
 import type { Audience } from '../domain/restraint.ts'
 import { activeStatuses } from '../domain/ticket-flow.ts'
 import type { Community } from './community.ts'
 import { districtPeople, namedPerson, responders, secretaries, teamOf } from './duty.ts'
 import type { Foldable } from './fold-notices.ts'
-import { ladderRules } from './ladder.ts'
 import { findPerson } from './person.ts'
 import { countVoices } from './report.ts'
 import type { Ticket } from './ticket.ts'
@@ -23,11 +23,10 @@ export async function rungNotices(
   now: Date,
 ): Promise<Foldable[]> {
   const addressee = due && (await addresseeFor(community, ticket, due.to, now))
-  const isForList = due?.to === 'street' && ticket.urgency !== 'emergency'
-  if (!due || !addressee || isForList) return []
+  const how = addressee && howSaid(ticket.urgency, phase.name, due.to, addressee)
+  if (!due || !how) return []
   const people = await peopleFor(community, ticket, addressee, now)
   const words = await wordsFor(community, ticket, { phase, secretaryAt }, now)
-  const isDanger = ticket.urgency === 'emergency' && (phase.name === 'response' || due.to === 'street')
   return people.map((personId) => ({
     community,
     line: rungLine(words, due.to),
@@ -36,8 +35,7 @@ export async function rungNotices(
       once: `ladder:${ticket._id}:${phase.key}:${due.index}`,
       to: { personId },
       audience: audienceOf(addressee, ticket),
-      priority: isDanger ? 'emergency' : 'notice',
-      inOffice: addressee !== 'assignee' && addressee !== 'team',
+      ...how,
       ticketId: ticket._id,
       premise: { ticketId: ticket._id, statuses: [...activeStatuses], ladderKey: phase.key },
       content: (at) => rungContent(due.to, addressee === 'committee', { ...words, now: at }),
@@ -117,7 +115,7 @@ async function wordsFor(
     assignee: assignee?.name ?? null,
     phone: numberOfTeam(community.phones, ticket.team),
     districtPhone: phone,
-    streetAt: streetAt(ticket, ladderRules(community), workCalendar, secretaryAt),
+    streetAt: streetAt(ticket, policyRules(community, ladderRules), workCalendar, secretaryAt),
     letter: letterText(letter),
   }
 }

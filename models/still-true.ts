@@ -1,7 +1,8 @@
-import { phaseOf } from '../domain/ladder.ts'
 import type { Content } from '../domain/message.ts'
+import type { Premise } from '../domain/premise.ts'
+import { holdsOf } from '../domain/premise.ts'
 import { listText } from '../domain/wording.ts'
-import type { Delivery, Premise } from './delivery.ts'
+import type { Delivery } from './delivery.ts'
 import { getTicket } from './ticket.ts'
 
 /**
@@ -20,9 +21,7 @@ export async function contentStillTrue(
   return left.length > 0 ? { ...content, text: listText(list.head, lines) } : null
 }
 
-async function holds({ ticketId, statuses, ladderKey, isCalling }: Premise): Promise<boolean> {
-  const ticket = await getTicket(ticketId)
-  if (!ticket || !statuses.includes(ticket.status)) return false
-  if (ladderKey !== undefined && phaseOf(ticket)?.key !== ladderKey) return false
-  return !isCalling || ticket.pageAt !== null
+async function holds(premise: Premise): Promise<boolean> {
+  const ticket = await getTicket(premise.ticketId)
+  return ticket !== null && holdsOf(ticket, premise)
 }

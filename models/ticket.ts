@@ -2,27 +2,19 @@ import { model, Schema } from 'mongoose'
 import type { Role } from '../domain/access.ts'
 import { addHours, startOfDay } from '../domain/clocks.ts'
 import type { Team } from '../domain/policy/categories.ts'
-import { categoryTable, teams } from '../domain/policy/categories.ts'
-import { policyFor } from '../domain/policy/index.ts'
+import { teams } from '../domain/policy/categories.ts'
 import { Refusal } from '../domain/refusal.ts'
-import { classDue } from '../domain/ticket-clocks.ts'
 import type { CloseReason, TicketStatus } from '../domain/ticket-flow.ts'
-import {
-  activeStatuses,
-  closeReasons,
-  isActive,
-  sourcesOf,
-  statusName,
-  ticketStatuses,
-} from '../domain/ticket-flow.ts'
+import { activeStatuses, closeReasons, sourcesOf, statusName, ticketStatuses } from '../domain/ticket-flow.ts'
 import type { Category, Hazard, Location, Urgency } from '../domain/triage.ts'
 import { categories, hazards, urgencies } from '../domain/triage.ts'
-import { answerChanges, clockChanges, lookAgain, nextPageAt } from './clock-changes.ts'
+import { clockChanges, nextPageAt, startClocks } from './clock-changes.ts'
 import { findCommunity, nextTicketNumber } from './community.ts'
 import { isDuplicateKey } from './duplicate-key.ts'
 import type { HistoryEvent, Sealable } from './history.ts'
-import { addEvent, eventFields, literals, newSalt, sealFields, unsealedIndex } from './history.ts'
+import { eventFields, newSalt, sealFields, unsealedIndex } from './history.ts'
 import { newId } from './new-id.ts'
+import { moveChanges, recordChanges } from './ticket-changes.ts'
 import type { TicketClock } from './ticket-clock.ts'
 import { clockFields, clockIndexes } from './ticket-clock.ts'
 import type { TicketCourse } from './ticket-course.ts'
@@ -173,7 +165,7 @@ type NewTicket = Pick<
  * before (and skips a number).
  */
 export async function openTicket(ticket: NewTicket, act: Act): Promise<Ticket> {
-  const clocks = await startClocks(ticket, act.at)
+  const clocks = startClocks(await findCommunity(ticket.communityId), ticket, act.at)
   const number = await nextTicketNumber(ticket.communityId)
   const event: TicketEvent = {
     id: act.eventId,
@@ -201,19 +193,6 @@ export async function openTicket(ticket: NewTicket, act: Act): Promise<Ticket> {
     if (!isDuplicateKey(error)) throw error
     return TicketModel.findOne({ cause: ticket.cause }).orFail().lean()
   }
-}
-
-async function startClocks({ communityId, category, urgency }: NewTicket, at: Date) {
-  const community = await findCommunity(communityId)
-  const { accused, classes } = categoryTable[category]
-  const serviceClass = classes[0] ?? 'immediate'
-  const limits = {
-    resolveHours: policyFor(community, 'resolveHours'),
-    timedDays: policyFor(community, 'timedDays'),
-    legacyReviewDays: policyFor(community, 'legacyReviewDays'),
-  }
-  const resolveBy = classDue(at, serviceClass, limits)
-  return { accused, serviceClass, resolveBy, ladderAt: at, pageAt: nextPageAt(community, urgency, at) }
 }
 
 type Change = Partial<
@@ -279,14 +258,7 @@ async function record(
   move?: { from: TicketStatus[]; to: TicketStatus; more: Record<string, unknown> },
 ): Promise<Ticket | null> {
   const event = { id: eventId, at, kind, by, role, note: note ?? null }
-  const change = {
-    ...(move?.more ?? {}),
-    ...literals(set ?? {}),
-    ...(isAnswer ? answerChanges(answerAt ?? at) : {}),
-    ...(move ? { status: { $literal: move.to } } : {}),
-    ...(move || set || isAnswer ? lookAgain(at, move?.to) : {}),
-    ...addEvent(event, move ? { from: '$status', to: { $literal: move.to } } : {}),
-  }
+  const change = recordChanges(event, { set, isAnswer, answerAt }, move)
   return TicketModel.findOneAndUpdate(
     {
       ...when,
@@ -305,17 +277,11 @@ async function record(
  * the same eventId continues as success. Otherwise refuses and says where the ticket stands.
  */
 export async function moveTicket(id: string, communityId: string, move: Move): Promise<Ticket> {
-  const { to, closeReason, isHandBack } = move
+  const { to, closeReason } = move
   const moved = await record(id, communityId, 'moved', move, {
     from: sourcesOf(to, closeReason),
     to,
-    more: {
-      ...clockChanges(to, move.at, await findCommunity(communityId)),
-      ...(closeReason ? { closeReason: { $literal: closeReason } } : {}),
-      ...(isHandBack ? { handBacks: { $add: ['$handBacks', 1] } } : {}),
-      // What somebody was to decide about is over with it.
-      ...(isActive(to) ? {} : { request: null }),
-    },
+    more: moveChanges(move, await findCommunity(communityId)),
   })
   if (moved) return moved
   const ticket = await findTicket(id, communityId)

@@ -5,7 +5,7 @@ import { linshengDefaults } from './linsheng-defaults.ts'
 import { neimenggu2018 } from './neimenggu-2018.ts'
 import type { Override, Overrides } from './overrides.ts'
 import type { Pack, Source, Sourced } from './pack.ts'
-import type { PolicyValues } from './policy-values.ts'
+import type { PolicyKey, PolicyValues } from './policy-values.ts'
 import { zhoukouDraft } from './zhoukou-draft.ts'
 
 /** All packs; a community names the ones that hold for it, in order. */
@@ -62,4 +62,12 @@ export function policyFor<K extends keyof PolicyValues>(
   key: K,
 ): PolicyValues[K] {
   return policyValue(settings, key).value
+}
+
+/** Several of the values at once, under their names. */
+export function policyRules<K extends PolicyKey>(
+  settings: PolicySettings | null,
+  keys: readonly K[],
+): Pick<PolicyValues, K> {
+  return Object.fromEntries(keys.map((key) => [key, policyFor(settings, key)])) as Pick<PolicyValues, K>
 }

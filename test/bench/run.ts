@@ -10,6 +10,7 @@ import { triageByRules } from '../../domain/understanding/triage-by-rules.ts'
 import { putConsoleChat } from '../../models/console-world.ts'
 import { knowPerson, settlePerson } from '../../models/person.ts'
 import { closedLoop, createClient, openLoop, percentile } from './load.ts'
+import { quarter } from './quarter.ts'
 
 interface Running {
   port: number
@@ -213,7 +214,7 @@ async function reply(): Promise<void> {
   await bot.stop()
 }
 
-const parts: Record<string, () => unknown> = { acknowledge, triage, reply }
+const parts: Record<string, () => unknown> = { acknowledge, triage, reply, quarter }
 const chosen = process.argv.slice(2)
 for (const [name, part] of Object.entries(parts)) {
   if (chosen.length === 0 || chosen.includes(name)) await part()

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { readForwarding, readOutcome } from '../../domain/forwarding.ts'
+import { chaseStep, readForwarding, readOutcome } from '../../domain/forwarding.ts'
 import { likelyResponsible } from '../../domain/responsible.ts'
+import { china } from '../support/work-calendar.ts'
 
 const phones = { heat: { number: '0472-555-0150' } }
 const likely = likelyResponsible('heating', { packs: ['baotou-2026'], phones })
@@ -35,5 +36,18 @@ describe('what comes back', () => {
     ['', null],
   ])('“%s” is %s', (words, outcome) => {
     expect(readOutcome(words)).toBe(outcome)
+  })
+})
+
+describe('the reminder of an answer from outside', () => {
+  const at = china('2026-06-01T09:00')
+  const dueAt = china('2026-06-02T09:00')
+
+  it.each([
+    [dueAt, '2026-06-02T09:00', false, '2026-06-03T09:00'],
+    [china('2026-06-03T09:00'), '2026-06-03T10:00', true, '2026-06-04T09:00'],
+    [dueAt, '2026-06-06T12:00', false, '2026-06-07T09:00'],
+  ])('of %s, looked at %s', (remindAt, now, isAgain, next) => {
+    expect(chaseStep({ at, dueAt, remindAt }, china(now))).toEqual({ isAgain, nextAt: china(next) })
   })
 })

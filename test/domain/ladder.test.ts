@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Addressee, LadderTicket, RungPlace, RungTo } from '../../domain/ladder.ts'
-import { addresseeOf, ladderStep, phaseOf, streetAt } from '../../domain/ladder.ts'
+import { addresseeOf, climbed, howSaid, ladderStep, phaseOf, streetAt } from '../../domain/ladder.ts'
 import { linshengDefaults } from '../../domain/policy/linsheng-defaults.ts'
 import { activeStatuses, ticketStatuses } from '../../domain/ticket-flow.ts'
 import { china, someCalendar } from '../support/work-calendar.ts'
@@ -226,5 +226,40 @@ describe('who hears a rung', () => {
     ],
   ])('of %s', (_title, more, heard) => {
     expect(order.map((to) => addresseeOf(to, { ...place, ...more }))).toEqual(heard)
+  })
+})
+
+describe('how a rung is said', () => {
+  it.each([
+    ['normal', 'response', 'assignee', 'assignee', { priority: 'notice', inOffice: false }],
+    ['normal', 'response', 'secretary', 'secretary', { priority: 'notice', inOffice: true }],
+    ['normal', 'response', 'street', 'street', null],
+    ['emergency', 'response', 'manager', 'team', { priority: 'emergency', inOffice: false }],
+    ['emergency', 'resolution', 'manager', 'team', { priority: 'notice', inOffice: false }],
+    ['emergency', 'resolution', 'street', 'street', { priority: 'emergency', inOffice: true }],
+  ] as const)('%s, %s: %s to %s', (urgency, phase, to, addressee, how) => {
+    expect(howSaid(urgency, phase, to, addressee)).toEqual(how)
+  })
+})
+
+describe('a rung that was told', () => {
+  const climbedAfter = (hours: number, isHeard: boolean, isSensitive = false) => {
+    const told = ticket({ ladderKey: phaseOf(ticket())?.key ?? '', ladderRung: 5, secretaryAt: later(72) })
+    const step = ladderStep(hours < 100 ? ticket() : told, rules, someCalendar, later(hours))
+    return step && climbed(step, { isHeard, isSensitive }, later(hours))
+  }
+
+  it('stands in the history once somebody heard it', () => {
+    expect(climbedAfter(4, true)).toMatchObject({
+      event: { note: '提醒经办人' },
+      ladderRung: 1,
+      ladderAt: later(20),
+    })
+    expect(climbedAfter(4, false)).toMatchObject({ event: null, ladderRung: 1 })
+  })
+
+  it('brings the ticket before 街道, but for what one person alone may read', () => {
+    expect(climbedAfter(168, false)).toMatchObject({ event: { note: '提请街道' }, referredAt: later(168) })
+    expect(climbedAfter(168, false, true)?.referredAt).toBeUndefined()
   })
 })

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
-import { nextCall } from '../../domain/paging.ts'
+import { calledSince, nextCall, nextLookAt } from '../../domain/paging.ts'
 import { suggestAssignee } from '../../domain/suggest-assignee.ts'
+import { china } from '../support/work-calendar.ts'
 
 it.each([
   ['the next of the chain', ['a'], 0, { kind: 'page', personId: 'b' }],
@@ -18,4 +19,22 @@ it('proposes who is on duty, then who has the fewest, then the first', () => {
   expect(suggestAssignee([one('a', false, 2), one('b', false, 1)])?.id).toBe('b')
   expect(suggestAssignee([one('a', true, 1), one('b', true, 1)])?.id).toBe('a')
   expect(suggestAssignee([])).toBeNull()
+})
+
+it.each([
+  [{ kind: 'page' as const, personId: 'a' }, china('2026-06-01T23:05')],
+  [{ kind: 'alarm' as const, number: 3 }, china('2026-06-01T23:15')],
+  [{ kind: 'alarm' as const, number: 4 }, null],
+])('looks again after %o', (call, at) => {
+  const rules = { emergencyAckMinutes: 5, alarmTimes: 4, alarmRepeatMinutes: 15 }
+  expect(nextLookAt(call, rules, china('2026-06-01T23:00'))).toEqual(at)
+})
+
+it.each([
+  [null, [], '2026-06-01T23:00'],
+  [china('2026-06-02T09:00'), [], '2026-06-02T09:00'],
+  [null, [{ at: china('2026-06-01T23:30'), to: 'open' }], '2026-06-01T23:30'],
+  [china('2026-06-02T09:00'), [{ at: china('2026-06-01T23:30'), to: 'open' }], '2026-06-02T09:00'],
+])('calls since the last time somebody had to come: reopened %s, %o', (reopenedAt, events, since) => {
+  expect(calledSince({ openedAt: china('2026-06-01T23:00'), reopenedAt, events })).toEqual(china(since))
 })

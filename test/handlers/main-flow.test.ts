@@ -161,6 +161,17 @@ describe('handling', () => {
     expect(passed.in('dm-liushifu')[0]).toContain('【1001】')
   })
 
+  it('does not open again by the back door what is settled', async () => {
+    await chats.say('liyang', lift)
+    await chats.say('wanggong', '办结 1001 换了皮带', privately('wanggong'))
+    const refused = await chats.say('wanggong', '转派 1001 刘师傅', privately('wanggong'))
+    await chats.say('liyang', '好了 1001', privately('liyang'))
+    await chats.say('wanggong', '转派 1001 刘师傅', privately('wanggong'))
+
+    expect(refused.in('dm-wanggong')[0]).toContain('不用转派')
+    expect(await tickets()).toMatchObject([{ status: 'closed', closeReason: 'confirmed' }])
+  })
+
   it('hands a ticket back with a reason that 社区 and the manager hear', async () => {
     await chats.say('liyang', lift)
     await chats.say('wanggong', '退回 1001', privately('wanggong'))
@@ -169,6 +180,19 @@ describe('handling', () => {
     expect(heard.in('dm-hexiaomei')[0]).toContain('电梯在保修期，归厂家')
     expect(heard.in('dm-chenjingli')).toHaveLength(1)
     expect(await tickets()).toMatchObject([{ status: 'open', handBacks: 1, assigneeId: null }])
+  })
+
+  it('asks once in the morning about what was solved twice in the night', async () => {
+    await chats.say('liyang', lift)
+    chats.clock.at = new Date('2026-06-01T22:30:00+08:00')
+    await chats.say('wanggong', '办结 1001 换了皮带', privately('wanggong'))
+    await chats.say('liyang', '没好 1001', privately('liyang'))
+    await chats.say('wanggong', '办结 1001 又换了电机', privately('wanggong'))
+    chats.clock.at = new Date('2026-06-02T08:00:00+08:00')
+    const heard = await chats.settle()
+
+    const asked = heard.in('dm-liyang').filter((text) => text.includes('换了'))
+    expect(asked).toEqual([expect.stringContaining('又换了电机')])
   })
 
   it('closes by silence three days after the question was delivered, not after it was queued', async () => {

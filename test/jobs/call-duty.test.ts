@@ -79,6 +79,17 @@ describe('a danger that nobody answers', () => {
     expect(await called(5)).toEqual(['5 wanggong'])
   })
 
+  it('alarms everybody anew when it is handed back after the last alarm', async () => {
+    await chats.say('sunli', gas)
+    await called(90)
+    expect(await ticket()).toMatchObject({ alarms: 4, pageAt: null })
+    await chats.say('wanggong', '接单 1001', privately('wanggong'))
+
+    const heard = await chats.say('wanggong', '退回 1001 我在外地', privately('wanggong'))
+    expect(heard.in('dm-liushifu').join()).toContain('无人应答')
+    expect(await called(16)).toContainEqual('15 liushifu!')
+  })
+
   it('calls one by one, without catching up, after an hour away', async () => {
     await chats.say('sunli', gas)
     chats.clock.pass(1)

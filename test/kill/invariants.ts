@@ -69,12 +69,14 @@ export interface Accepted {
   what: string
 }
 
-function check<T>(rule: string, things: readonly T[], complain: (thing: T) => string | null): Check {
+/** Holds each of some things against a rule; a complaint says what breaks it. */
+export function check<T>(rule: string, things: readonly T[], complain: (thing: T) => string | null): Check {
   const broken = things.map(complain).filter((complaint) => complaint !== null)
   return { rule, looked: things.length, broken }
 }
 
-function unique<T>(rule: string, things: readonly T[], keyOf: (thing: T) => string): Check {
+/** No two of some things have the same key. */
+export function unique<T>(rule: string, things: readonly T[], keyOf: (thing: T) => string): Check {
   const counts = new Map<string, number>()
   for (const thing of things) counts.set(keyOf(thing), (counts.get(keyOf(thing)) ?? 0) + 1)
   const broken = [...counts].filter(([, count]) => count > 1).map(([key, count]) => `${key} ×${count}`)
