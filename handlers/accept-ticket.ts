@@ -3,7 +3,7 @@ import { canHandle, handlingRoles, mainRole, roleName } from '../domain/access.t
 import { sayTime } from '../domain/clocks.ts'
 import { untilHelpComes } from '../domain/hazard-advice.ts'
 import type { Reply } from '../domain/message.ts'
-import { numberOf } from '../domain/phones.ts'
+import { numberOfTeam } from '../domain/phones.ts'
 import { policyFor } from '../domain/policy/index.ts'
 import { notTheirs } from '../domain/refusal.ts'
 import { handlingButtons } from '../domain/wording.ts'
@@ -51,7 +51,7 @@ function tellReporters(
   reports: Report[],
 ): void {
   const side = mainRole(actor) === 'property_manager' ? '物业' : roleName[mainRole(actor)]
-  const phone = numberOf(community.phones, 'property')
+  const phone = numberOfTeam(community.phones, ticket.team)
   for (const report of reports.slice(0, policyFor(community, 'askedReporters'))) {
     notify({
       kind: 'accepted',

@@ -10,7 +10,7 @@ import { activeStatuses } from '../domain/ticket-flow.ts'
 import { sideName } from '../domain/wording.ts'
 import type { Dissuasion } from '../models/dissuasion.ts'
 import { dissuasionsOn, failDissuasion } from '../models/dissuasion.ts'
-import { districtPeople, responders } from '../models/duty.ts'
+import { answerableFor, watchersOf } from '../models/duty.ts'
 import { findPeople } from '../models/person.ts'
 import { tellFirstReporters } from '../models/reporter-notices.ts'
 import { noteOnTicket } from '../models/ticket.ts'
@@ -76,8 +76,8 @@ function reportContent({ ticket, community, now }: Context, draft: string, due: 
 /** To 社区 and whoever answers for those who have the ticket. */
 async function sendDraft(context: Context, draft: string, due: Date): Promise<void> {
   const { ticket, community, actor, now, notify } = context
-  const district = await districtPeople(community, now)
-  const people = new Set([...district, ...(await responders(community, ticket.team, now))])
+  const district = await watchersOf(community, ticket, now)
+  const people = new Set([...district, ...(await answerableFor(community, ticket, now))])
   people.delete(actor.personId)
   for (const personId of people) {
     notify({

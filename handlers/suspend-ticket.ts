@@ -13,7 +13,7 @@ import { sideName } from '../domain/wording.ts'
 import type { Community } from '../models/community.ts'
 import { askInChat } from '../models/conversation.ts'
 import type { Notice } from '../models/delivery.ts'
-import { districtPeople } from '../models/duty.ts'
+import { watchersOf } from '../models/duty.ts'
 import { tellFirstReporters } from '../models/reporter-notices.ts'
 import type { Ticket } from '../models/ticket.ts'
 import { hasHappened, moveTicket, noteOf, noteOnTicket } from '../models/ticket.ts'
@@ -55,9 +55,9 @@ export const suspendTicket = defineTicketHandler({
       throw new Refusal('not_ahead', `${sayDayAndTime(until, now)}已经过了，请说一个以后的日期。`)
     const days = policyFor(community, 'timedDays')
     const isShort = until <= latestWait(ticket.events, now, days)
-    return isShort || supervises(actor, ticket)
-      ? suspend(context, until, reason)
-      : ask(context, until, reason)
+    // Of a complaint about 社区 it is 街道 that decides, and has it.
+    const isDecider = supervises(actor, ticket) || ticket.accused === 'district'
+    return isShort || isDecider ? suspend(context, until, reason) : ask(context, until, reason)
   },
 })
 
@@ -123,7 +123,7 @@ async function ask(context: Context, until: Date, reason: string): Promise<Reply
     set: { request },
   })
   const days = policyFor(community, 'timedDays')
-  for (const personId of await districtPeople(community, now)) {
+  for (const personId of await watchersOf(community, ticket, now)) {
     notify({
       kind: 'request',
       supersedes: 'request',
