@@ -88,7 +88,7 @@ function questionFor(
     const list = lines.length > 0 ? `：\n${lines.join('\n')}\n回个数，或写` : '？写'
     return `由谁负责${list}单位和电话，例如“供热公司 0472-5550150”。`
   }
-  return phone ? null : `${responsible}的电话是多少？住户要能找到人。`
+  return phone ? null : `由${responsible}负责，电话是多少？住户要能找到人。`
 }
 
 async function askFor(

@@ -2,12 +2,13 @@ import { z } from 'zod'
 import { canHandle, handlingRoles } from '../domain/access.ts'
 import { button } from '../domain/message.ts'
 import { notTheirs, Refusal } from '../domain/refusal.ts'
+import { isActive, statusName } from '../domain/ticket-flow.ts'
 import { ticketCard } from '../domain/wording.ts'
 import { teamOf } from '../models/duty.ts'
 import type { Person } from '../models/person.ts'
 import { findPeople } from '../models/person.ts'
 import { countVoices } from '../models/report.ts'
-import { moveTicket } from '../models/ticket.ts'
+import { hasHappened, moveTicket } from '../models/ticket.ts'
 import type { TicketContext } from './handler.ts'
 import { defineTicketHandler, numberedWith, TicketRef } from './handler.ts'
 
@@ -20,8 +21,14 @@ export const reassignTicket = defineTicketHandler({
   data: z.object({ ticket: TicketRef.optional(), to: z.string().optional() }),
   allow: handlingRoles,
   async handle(context) {
-    const { ticket, actor, community, act, data, now, notify } = context
+    const { ticket, actor, community, act, data, now, notify, cause } = context
     if (!canHandle(actor, ticket)) throw notTheirs(ticket, community.phones)
+    if (!isActive(ticket.status) && !hasHappened(ticket, cause)) {
+      throw new Refusal(
+        'not_active',
+        `${ticket.number}号现在是“${statusName[ticket.status]}”，不用转派。住户说没好，会重新打开。`,
+      )
+    }
     const colleagues = await findPeople(await teamOf(community, ticket.team, now))
     if (!data.to) return offer(context, colleagues)
     const [chosen, another] = pick(colleagues, data.to)

@@ -55,7 +55,7 @@ describe('不受理', () => {
 
     expect(first.in('dm-wanggong')[0]).toContain('为什么不属受理')
     expect(second.in('dm-wanggong')[0]).toMatch(/由谁负责：\n1 /u)
-    expect(third.in('dm-wanggong')[0]).toContain('开发商的电话是多少')
+    expect(third.in('dm-wanggong')[0]).toContain('由开发商负责，电话是多少')
     expect(fourth.in('dm-hexiaomei')[0]).toMatch(/还在保修期。由开发商负责，电话0472-5551234/u)
   })
 

@@ -43,7 +43,7 @@ describe('转交', () => {
     const third = await say('wanggong', '0472-5551234')
 
     expect(first.in('dm-wanggong')[0]).toMatch(/转给谁：\n1 供电单位 0472-555-0130/u)
-    expect(second.in('dm-wanggong')[0]).toContain('开发商的电话是多少')
+    expect(second.in('dm-wanggong')[0]).toContain('转给开发商，电话是多少')
     expect(third.in('dm-liyang')[0]).toContain('已转给开发商，电话0472-5551234')
   })
 
