@@ -77,7 +77,7 @@ async function tellThem(
       priority: 'notice',
       ticketId: ticket._id,
       premise: { ticketId: ticket._id, statuses: [...activeStatuses] },
-      content: { text: extensionText(ticket, until, reason, now) },
+      content: (at) => ({ text: extensionText(ticket, until, reason, at) }),
     })
   }
 }

@@ -112,7 +112,7 @@ async function promise(
     isAnswer: true,
   })
   const by = `${sideName[ticket.team]}${actor.name}`
-  const content = { text: promisedText(ticket, { by, at, what, before, reason }, now) }
+  const content = (then: Date) => ({ text: promisedText(ticket, { by, at, what, before, reason }, then) })
   const told = { kind: 'promised', supersedes: 'promised', content, statuses: activeStatuses }
   notify(...tellReporters(ticket, await reportsOn(ticket._id), told))
   return {

@@ -49,7 +49,7 @@ export const reportDefiance = defineTicketHandler({
     const text = `您反映的${ticket.summary}（${ticket.number}），${sideName[ticket.team]}劝阻没有劝住，正按规定报街道和主管部门，有回音告诉您。`
     const told = { kind: 'defied', supersedes: 'dissuaded', content: { text }, statuses: activeStatuses }
     notify(...(await tellFirstReporters(community, ticket, told)))
-    return { ...reportContent(context, draft, reportDueAt), private: true }
+    return { ...reportContent(context, draft, reportDueAt, now), private: true }
   },
 })
 
@@ -63,7 +63,7 @@ async function draftOf(
   return dissuasionReport(ticket, community, { dissuaded, contact: actor.name, at: now })
 }
 
-function reportContent({ ticket, community, now }: Context, draft: string, due: Date): Content & Reply {
+function reportContent({ ticket, community }: Context, draft: string, due: Date, now: Date): Content & Reply {
   const to = reportedTo(ticket.category, community)
     .map(({ name, phone }) => `${name}${phone ? ` ${phone}` : ''}`)
     .join('、')
@@ -87,7 +87,7 @@ async function sendDraft(context: Context, draft: string, due: Date): Promise<vo
       priority: 'notice',
       ticketId: ticket._id,
       premise: { ticketId: ticket._id, statuses: [...activeStatuses] },
-      content: reportContent(context, draft, due),
+      content: (at) => reportContent(context, draft, due, at),
     })
   }
 }

@@ -38,7 +38,7 @@ async function remind(ticket: Ticket, now: Date): Promise<void> {
     priority: 'notice',
     ticketId: ticket._id,
     premise: { ticketId: ticket._id, statuses: ['forwarded'] },
-    content: chaseCard(ticket, forward, now),
+    content: (at) => chaseCard(ticket, forward, at),
   }))
   const cause = `chase:${forward.cause}:${forward.remindAt.toISOString()}`
   await submit(notices, { cause, community, at: now })

@@ -43,10 +43,10 @@ async function remind(dissuasion: Dissuasion, now: Date): Promise<void> {
     priority: 'notice',
     ticketId,
     premise: { ticketId, statuses: [...activeStatuses] },
-    content: {
-      text: `【${ticket.number}】${ticket.summary}，劝阻无效的报告${sayDayAndTime(reportDueAt, now)}前要发出，还没有记录。已经发了回“已上报 ${ticket.number}”。`,
+    content: (at) => ({
+      text: `【${ticket.number}】${ticket.summary}，劝阻无效的报告${sayDayAndTime(reportDueAt, at)}前要发出，还没有记录。已经发了回“已上报 ${ticket.number}”。`,
       buttons: [button('已上报', `已上报 ${ticket.number}`, 'record-report', { ticket: ticketId })],
-    },
+    }),
   }))
   const cause = `report-overdue:${_id}:${reportDueAt.toISOString()}`
   await submit(notices, { cause, community, at: now })

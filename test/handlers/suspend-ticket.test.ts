@@ -145,6 +145,19 @@ describe('a long wait', () => {
     expect(await ticketOf(1001)).toMatchObject({ status: 'accepted', request: null })
   })
 
+  it('is not agreed to once its date is over, and the reporter hears nothing untrue', async () => {
+    await say('wanggong', '挂起 1001 到 12月5日 等配件')
+    chats.clock.at = new Date('2026-12-07T09:00:00+08:00')
+    await chats.settle()
+    const late = await say('yangshuji', '同意 1001')
+    const no = await say('yangshuji', '不同意 1001 请接着办')
+
+    expect(late.in('dm-yangshuji')[0]).toContain('已经过了')
+    expect(late.in('dm-liyang')).toEqual([])
+    expect(no.in('dm-wanggong').join()).toContain('请接着办')
+    expect(await ticketOf(1001)).toMatchObject({ status: 'accepted', request: null })
+  })
+
   it('is not agreed to by an old button once another was asked for', async () => {
     await say('wanggong', long)
     const { _id, request } = await ticketOf(1001)
