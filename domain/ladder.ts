@@ -8,6 +8,7 @@ import type { TicketStatus } from './ticket-flow.ts'
 import { isActive } from './ticket-flow.ts'
 import type { Urgency } from './triage.ts'
 import type { WorkCalendar } from './working-days.ts'
+import { nextOfficeTime } from './working-days.ts'
 
 /** What the ladder reads of a ticket. */
 export interface LadderTicket {
@@ -31,7 +32,7 @@ export interface LadderTicket {
 /** What the ladder reads of the policy. */
 export type LadderRules = Pick<
   PolicyValues,
-  'ladder' | 'managerNudgeHours' | 'secretaryHours' | 'ladderRepeatDays' | 'quiet'
+  'ladder' | 'managerNudgeHours' | 'secretaryHours' | 'ladderRepeatDays' | 'quiet' | 'officeHours'
 >
 
 /** What somebody waits for: a first answer, that anybody takes it, the solution, the end of a wait, or somebody outside. */
@@ -105,7 +106,8 @@ export function ladderStep(
   const rungs = createRungs(ticket, phase, rules, calendar)
   const due = highestDue(rungs, { done, toldAt, now })
   if (!due) return { phase, due, rung: done, secretaryAt: toldAt, nextAt: rungs.at(done, toldAt).at }
-  const secretaryAt = due.to === 'secretary' ? now : toldAt
+  // The secretary hears it in office hours, and only then the time to decide begins.
+  const secretaryAt = due.to === 'secretary' ? nextOfficeTime(now, rules.officeHours, calendar) : toldAt
   const rung = due.index + 1
   return { phase, due, rung, secretaryAt, nextAt: rungs.at(rung, secretaryAt).at }
 }

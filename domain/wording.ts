@@ -165,15 +165,13 @@ export function milestoneLine(ticket: TicketWords, voices: number): Content {
 
 /** The question to a reporter after a ticket was resolved. */
 export function askSolved(
-  ticket: TicketWords & { team: Team },
-  resolvedAt: Date,
+  ticket: TicketWords,
+  { side, at, note }: { side: Team; at: Date; note: string },
   now: Date,
-  note: string,
 ): Content {
-  const side = sideName[ticket.team]
   const data = { ticket: ticket._id }
   return {
-    text: `您反映的${ticket.summary}（${ticket.number}），${side}说${sayDayAndTime(resolvedAt, now)}办好了：${withoutPersons(note)}。您看好了吗？回“好了”或“没好”就行。`,
+    text: `您反映的${ticket.summary}（${ticket.number}），${sideName[side]}说${sayDayAndTime(at, now)}办好了：${withoutPersons(note)}。您看好了吗？回“好了”或“没好”就行。`,
     buttons: [
       button('好了', `好了 ${ticket.number}`, 'confirm-solved', data),
       button('还没好', `没好 ${ticket.number}`, 'report-unsolved', data),

@@ -8,7 +8,7 @@ import { policyFor } from '../domain/policy/index.ts'
 import { nextPromiseCheck } from '../domain/promising.ts'
 import { notTheirs, Refusal } from '../domain/refusal.ts'
 import { activeStatuses, isActive } from '../domain/ticket-flow.ts'
-import { sideName } from '../domain/wording.ts'
+import { sideName, withoutPersons } from '../domain/wording.ts'
 import { askInChat } from '../models/conversation.ts'
 import { makePromise, standingPromise } from '../models/promise.ts'
 import { reportsOn } from '../models/report.ts'
@@ -116,6 +116,6 @@ async function promise(
   const told = { kind: 'promised', supersedes: 'promised', content, statuses: activeStatuses }
   notify(...tellReporters(ticket, await reportsOn(ticket._id), told))
   return {
-    text: `记下了，${ticket.number}号${sayDayAndTime(at, now)}前${what}，已告诉住户。到时候我提醒您。`,
+    text: `记下了，${ticket.number}号${sayDayAndTime(at, now)}前${withoutPersons(what)}，已告诉住户。到时候我提醒您。`,
   }
 }

@@ -62,7 +62,14 @@ export const suspendTicket = defineTicketHandler({
 })
 
 function refuseElsewhere({ ticket, cause }: Context): void {
-  if (canMove(ticket.status, 'waiting') || hasHappened(ticket, cause)) return
+  if (hasHappened(ticket, cause)) return
+  if (ticket.urgency === 'emergency') {
+    throw new Refusal(
+      'emergency',
+      `${ticket.number}号是险情，不能挂起，先到现场处置。排除了回“办结 ${ticket.number} 怎么处理的”，要外单位来回“转交 ${ticket.number} 单位”。`,
+    )
+  }
+  if (canMove(ticket.status, 'waiting')) return
   const { number, status } = ticket
   const how =
     status === 'waiting' ? `要改日期，先回“恢复 ${number}”` : `接单以后才能挂起，先回“接单 ${number}”`

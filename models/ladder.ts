@@ -20,6 +20,7 @@ export function ladderRules(settings: PolicySettings | null): LadderRules {
     secretaryHours: policyFor(settings, 'secretaryHours'),
     ladderRepeatDays: policyFor(settings, 'ladderRepeatDays'),
     quiet: policyFor(settings, 'quiet'),
+    officeHours: policyFor(settings, 'officeHours'),
   }
 }
 

@@ -102,3 +102,12 @@ describe('a complaint about 物业', () => {
     expect(heard.in(group)).toEqual([])
   })
 })
+
+describe('what 社区 settles for 物业', () => {
+  it('is told the reporter as said by 社区', async () => {
+    await chats.say('liyang', '3号楼2单元楼道灯不亮')
+    const heard = await say('yangshuji', '已解决 1001 昨天换好了')
+
+    expect(heard.in('dm-liyang')[0]).toContain('社区说今天09:00办好了：昨天换好了')
+  })
+})

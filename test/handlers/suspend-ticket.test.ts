@@ -62,6 +62,16 @@ describe('挂起', () => {
     expect(await ticketOf(1001)).toMatchObject({ status: 'accepted' })
   })
 
+  it('is not for a danger', async () => {
+    await chats.say('sunli', '6号楼1单元楼道好大煤气味')
+    await say('wanggong', '接单 1002')
+    const heard = await say('wanggong', '挂起 1002 到 11月25日 等')
+
+    expect(heard.in('dm-wanggong')[0]).toContain('1002号是险情，不能挂起')
+    expect(heard.in('dm-sunli')).toEqual([])
+    expect(await ticketOf(1002)).toMatchObject({ status: 'accepted' })
+  })
+
   it('is not for a ticket that nobody has accepted, nor for one that waits already', async () => {
     await chats.say('sunli', '6号楼1单元楼道灯不亮')
     const early = await say('wanggong', '挂起 1002 到 11月25日 等配件')
