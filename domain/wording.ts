@@ -207,8 +207,10 @@ export function answerPromise(answerBy: Date, now: Date, phone: string | null = 
   return phone ? `已过答复时间，您也可以直接打${phone}` : '已过答复时间'
 }
 
-const surname =
-  '[王李张刘陈杨赵黄周吴徐孙胡朱郭罗梁宋郑谢韩唐冯董程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范姚谭廖邹陆郝孔崔毛邱秦顾侯邵孟龙雷钱汤尹黎贺赖龚高林何马金石史白康方段武乔温]'
+const clear =
+  '王李张刘陈杨赵周吴徐孙胡朱郭罗梁宋郑谢韩唐冯董程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范姚谭廖邹陆郝孔崔邱秦顾侯邵孟雷钱汤尹黎贺赖龚'
+/** Surnames, also those that are more often something else. */
+const surname = `[${clear}黄毛龙高林何马金石史白康方段武乔温]`
 /** How neighbours are called; who works here is not. */
 const neighbour = '大爷|大妈|大娘|大叔|大婶|大姐|大哥|阿姨|奶奶|爷爷|先生|女士'
 
@@ -216,6 +218,14 @@ const personal: readonly [RegExp, string][] = [
   // Words of staff call nobody in a group.
   [/<@[^>]{0,40}>|[@＠](?:所有人|全体成员|全体|all)/giu, ''],
   [new RegExp(`(?:(?<!\\d)\\d{3,4}室?的?)?${surname}(?:${neighbour})`, 'gu'), '某住户'],
+  // 501李阳家, 等501李阳
+  [
+    new RegExp(
+      `(?<!\\d)\\d{3,4}室?的?[${clear}]\\p{Script=Han}{1,2}?(?=[家说的不要在]|[^\\p{Script=Han}]|$)`,
+      'gu',
+    ),
+    '某住户',
+  ],
   [/(?<=单元)\s?\d{3,4}室?(?!\d)/gu, '某室'],
   [/(?<!\d)1[3-9]\d(?:[\s-]?\d{4}){2}(?!\d)/gu, '（电话略）'],
   [/(?<!\d)\d{1,2}-\d{1,2}-\d{3,4}(?!\d)/gu, '（房号略）'],

@@ -82,7 +82,11 @@ async function agreeToDecline(context: TicketContext<Asked>, request: TicketRequ
     request,
     `社区${actor.name}同意${ticket.number}号不属受理，已告诉住户由${responsible}负责。`,
   )
-  return { text: `同意了，已告诉住户：由${responsible}负责，电话${phone}。` }
+  return {
+    text: `同意了，已告诉住户：由${responsible}负责，电话${phone}。`,
+    groupText: `同意了，${ticket.number}号不属受理，已告诉住户由谁负责。`,
+    private: true,
+  }
 }
 
 /** Tells whoever asked what 社区 decided. */

@@ -132,5 +132,7 @@ async function propose(context: Context, { reason, responsible, phone }: Declini
   const who = second.length > 0 ? '已发给社区' : '社区还没有登记第二位同事，请管理员登记后再提'
   return {
     text: `${ticket.number}号提了不属受理：由${responsible}负责，电话${phone}。要社区另一位同意才算，${who}。`,
+    groupText: `${ticket.number}号提了不属受理，要社区另一位同意才算，${who}。`,
+    private: true,
   }
 }

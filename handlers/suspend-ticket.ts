@@ -7,7 +7,7 @@ import { numberOf } from '../domain/phones.ts'
 import { policyFor } from '../domain/policy/index.ts'
 import { Refusal } from '../domain/refusal.ts'
 import { refuseOthers } from '../domain/refuse-others.ts'
-import { canMove, statusName } from '../domain/ticket-flow.ts'
+import { canMove, isActive, statusName } from '../domain/ticket-flow.ts'
 import { latestWait, readWait } from '../domain/waiting.ts'
 import { sideName } from '../domain/wording.ts'
 import type { Community } from '../models/community.ts'
@@ -71,6 +71,7 @@ function refuseElsewhere({ ticket, cause }: Context): void {
   }
   if (canMove(ticket.status, 'waiting')) return
   const { number, status } = ticket
+  if (!isActive(status)) throw new Refusal('not_active', `${number}号已经办完，不用挂起了。`)
   const how =
     status === 'waiting' ? `要改日期，先回“恢复 ${number}”` : `接单以后才能挂起，先回“接单 ${number}”`
   throw new Refusal('cannot_wait', `${number}号现在是“${statusName[status]}”。${how}。`)

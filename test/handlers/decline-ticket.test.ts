@@ -79,6 +79,14 @@ describe('不受理', () => {
     expect(await ticketOf(1001)).toMatchObject({ status: 'declined' })
   })
 
+  it('says in a group neither whose it is nor a number to call', async () => {
+    const heard = await chats.say('wanggong', '不受理 1001 自家的灯，由李阳负责，电话13812345678')
+
+    expect(heard.in(group)[0]).toContain('要社区另一位同意才算')
+    expect(heard.in(group)[0]).not.toMatch(/李阳|138/u)
+    expect(heard.in('dm-wanggong')[0]).toContain('由李阳负责')
+  })
+
   it('is not said of a danger', async () => {
     await chats.say('sunli', '6号楼1单元楼道好大的煤气味')
     const heard = await say('wanggong', '不受理 1002 由燃气公司负责，电话0472-5550110')

@@ -99,6 +99,14 @@ describe('what comes back', () => {
     expect(await ticketOf(1001)).toMatchObject({ status: 'assigned' })
   })
 
+  it('is no word of theirs that it comes back', async () => {
+    await say('wanggong', '回复 1001 明天派人来看')
+    const heard = await say('wanggong', '回复 1001 拿回来办')
+
+    expect(heard.in('dm-liyang')[0]).toContain('没有办成：明天派人来看')
+    expect(heard.in('dm-liyang')[0]).not.toContain('拿回来')
+  })
+
   it('is asked about where it says neither, and one tap is enough then', async () => {
     const asked = await say('wanggong', '回复 1001 明天派人来看')
     const before = await ticketOf(1001)
