@@ -38,12 +38,18 @@ export function sayAge(openedAt: Date, now: Date): string {
   return hours < 48 ? `${Math.max(1, hours)}小时` : `${Math.floor(hours / 24)}天`
 }
 
+/** What is asked of those who decide, whatever is missing. */
+const asked: Partial<Record<RungTo, string>> = {
+  secretary: '等您定提不提请街道',
+  department: '可以移交主管部门，函的草稿在卷宗里',
+}
+
 /** The line of a ticket in a list of what is due. */
 export function rungLine(
   { ticket, phase, now }: Pick<RungWords, 'ticket' | 'phase' | 'now'>,
   to: RungTo,
 ): string {
-  const what = to === 'secretary' ? '等您定提不提请街道' : missing[phase]
+  const what = asked[to] ?? missing[phase]
   return `${ticket.number} ${ticket.summary}：报了${sayAge(ticket.openedAt, now)}，${what}`
 }
 

@@ -103,6 +103,16 @@ describe('a complaint about 物业', () => {
   })
 })
 
+describe('who has a matter', () => {
+  it('is named to the reporter by side and name, once each', async () => {
+    await say('liyang', '业委会主任挪用维修资金')
+    const heard = await say('yangshuji', '接单 1001')
+
+    expect(heard.in('dm-liyang')[0]).toContain('社区杨书记已接手')
+    expect(heard.in('dm-liyang')[0]).not.toContain('书记杨书记')
+  })
+})
+
 describe('what 社区 settles for 物业', () => {
   it('is told the reporter as said by 社区', async () => {
     await chats.say('liyang', '3号楼2单元楼道灯不亮')
