@@ -249,9 +249,9 @@ async function runOnTicket(
   return { reply: led(await handler.handle(context), named, ticket), community }
 }
 
-/** Whoever names a number that was merged into another hears which one goes on for it. */
+/** Whoever names a number that was merged into another hears which one goes on for it, unless the answer is about itself. */
 function led(reply: Reply | null, named: Ticket, ticket: Ticket): Reply | null {
-  if (!reply || named._id === ticket._id) return reply
+  if (!reply || named._id === ticket._id || reply.text.startsWith(`${named.number}号`)) return reply
   return { ...reply, text: `${named.number}号已合到${ticket.number}号一起办。\n${reply.text}` }
 }
 

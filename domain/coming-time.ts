@@ -24,6 +24,10 @@ function clock(mark: string): string {
 
 const time = `(?:(?:${date})(?:[\\s，,的]*(?:${clock('A')}))?|${clock('B')})(?:\\s?(?:之前|以前|前))?`
 const anywhere = new RegExp(time, 'u')
+/** What comes before a time that is over: 昨天8点, 上周三. */
+const over = /(?:昨[天日晚]?|前[天日晚]|(?<![早晚马])上个?|去年|大前天)[\s，,的]*$/u
+/** A time further off than this is a slip of the tongue, or a joke; before and after now. */
+const farthest = 366 * dayMs
 const afterwards = new RegExp(`^\\s*(?:到|至|[-—–~～]{1,2})\\s*(?:${time})`, 'u')
 const untilOnly = new RegExp(`^(?<before>.*?)(?:现在|即日|即时|马上|立即)?起?[到至]\\s*(?:${time})`, 'su')
 
@@ -47,9 +51,19 @@ export interface ComingSpan {
  * `usual`; a date without a year is the next one there is. Null where no such time is said.
  */
 export function readComingTime(words: string, now: Date, usual: string): ComingTime | null {
-  const match = anywhere.exec(words)
+  const match = first(words)
   const at = match?.groups ? timeOf(match.groups, { now, usual, base: null }) : null
-  return match && at ? { at, rest: besides(words, match.index, match[0].length) } : null
+  return match && at && isNear(at, now) ? { at, rest: besides(words, match.index, match[0].length) } : null
+}
+
+/** The first time that is said; none where it is one that is over. */
+function first(words: string): RegExpExecArray | null {
+  const match = anywhere.exec(words)
+  return match && !over.test(words.slice(0, match.index)) ? match : null
+}
+
+function isNear(at: Date, now: Date): boolean {
+  return Math.abs(at.getTime() - now.getTime()) <= farthest
 }
 
 /**
@@ -61,22 +75,22 @@ export function readComingSpan(
   now: Date,
   usual: { from: string; to: string },
 ): ComingSpan | null {
-  const first = anywhere.exec(words)
-  if (!first?.groups) return null
-  const second = afterwards.exec(words.slice(first.index + first[0].length))
+  const begin = first(words)
+  if (!begin?.groups) return null
+  const second = afterwards.exec(words.slice(begin.index + begin[0].length))
   if (!second?.groups) return untilSpan(words, now, usual.to)
-  const from = timeOf(first.groups, { now, usual: usual.from, base: null })
+  const from = timeOf(begin.groups, { now, usual: usual.from, base: null })
   const to = from && timeOf(second.groups, { now, usual: usual.to, base: from })
   if (!from || !to) return null
   const end = to <= from && !hasDate(second.groups) ? new Date(to.getTime() + dayMs) : to
-  const rest = besides(words, first.index, first[0].length + second[0].length)
-  return end > from ? { from, to: end, rest } : null
+  const rest = besides(words, begin.index, begin[0].length + second[0].length)
+  return end > from && isNear(end, now) ? { from, to: end, rest } : null
 }
 
 function untilSpan(words: string, now: Date, usual: string): ComingSpan | null {
   const match = untilOnly.exec(words)
   const to = match?.groups ? timeOf(match.groups, { now, usual, base: now }) : null
-  if (!match || !to || to <= now) return null
+  if (!match || !to || to <= now || !isNear(to, now)) return null
   const before = match.groups?.before ?? ''
   return { from: now, to, rest: besides(words, before.length, match[0].length - before.length) }
 }

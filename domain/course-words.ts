@@ -81,7 +81,7 @@ export function chaseCard(ticket: TicketWords, forward: ForwardWords, now: Date)
   const { to, phone, dueAt } = forward
   const data = { ticket: ticket._id }
   return {
-    text: `【${ticket.number}】${ticket.summary}，转给${to}，说好${sayDayAndTime(dueAt, now)}前有回音，还没有。请打${phone ?? ''}问一下，问到了回“回复 ${ticket.number} 他们怎么说”。`,
+    text: `【${ticket.number}】${ticket.summary}，转给${to}，${sayDayAndTime(dueAt, now)}前应有回音，还没有。请打${phone ?? ''}问一下，问到了回“回复 ${ticket.number} 他们怎么说”。`,
     buttons: [
       button('办好了', `回复 ${ticket.number} 办好了`, 'record-reply', { ...data, outcome: 'done' }),
       button('拿回来办', `回复 ${ticket.number} 拿回来办`, 'record-reply', { ...data, outcome: 'back' }),

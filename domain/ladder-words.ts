@@ -38,12 +38,18 @@ export function sayAge(openedAt: Date, now: Date): string {
   return hours < 48 ? `${Math.max(1, hours)}小时` : `${Math.floor(hours / 24)}天`
 }
 
+/** What is asked of those who decide, whatever is missing. */
+const asked: Partial<Record<RungTo, string>> = {
+  secretary: '等您定提不提请街道',
+  department: '可以移交主管部门，函的草稿在卷宗里',
+}
+
 /** The line of a ticket in a list of what is due. */
 export function rungLine(
   { ticket, phase, now }: Pick<RungWords, 'ticket' | 'phase' | 'now'>,
   to: RungTo,
 ): string {
-  const what = to === 'secretary' ? '等您定提不提请街道' : missing[phase]
+  const what = asked[to] ?? missing[phase]
   return `${ticket.number} ${ticket.summary}：报了${sayAge(ticket.openedAt, now)}，${what}`
 }
 
@@ -83,11 +89,18 @@ function toManagerSoon(words: RungWords): Content {
 function toManager(words: RungWords): Content {
   const { ticket, phase, now } = words
   const since = sayAge(ticket.openedAt, now)
-  const todo =
-    phase === 'response'
-      ? '请您先给住户回个话，点“已联系”；有难处点“需要协调”，我请社区帮忙。'
-      : '请您安排一下；还要时间，回“限时”带上编号、日期和原因，我告诉住户。'
-  return { text: `${head(words)}，报了${since}，${missing[phase]}。${todo}`, buttons: answerButtons(ticket) }
+  const later = `请您安排一下；还要时间，回“限时 ${ticket.number} 日期 原因”，我告诉住户。`
+  const todo: Record<PhaseName, string> = {
+    response: '请您先给住户回个话，点“已联系”；有难处点“需要协调”，我请社区帮忙。',
+    unassigned: `请看看给谁合适，回“转派 ${ticket.number} 姓名”；有难处点“需要协调”，我请社区帮忙。`,
+    resolution: later,
+    waiting: later,
+    forwarded: `请您问一下那边办到哪一步，问到了回“回复 ${ticket.number} 他们怎么说”。`,
+  }
+  return {
+    text: `${head(words)}，报了${since}，${missing[phase]}。${todo[phase]}`,
+    buttons: answerButtons(ticket),
+  }
 }
 
 function toCommittee(words: RungWords): Content {

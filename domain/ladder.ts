@@ -8,6 +8,7 @@ import type { TicketStatus } from './ticket-flow.ts'
 import { isActive } from './ticket-flow.ts'
 import type { Urgency } from './triage.ts'
 import type { WorkCalendar } from './working-days.ts'
+import { nextOfficeTime } from './working-days.ts'
 
 /** What the ladder reads of a ticket. */
 export interface LadderTicket {
@@ -35,6 +36,7 @@ export const ladderRules = [
   'secretaryHours',
   'ladderRepeatDays',
   'quiet',
+  'officeHours',
 ] as const
 export type LadderRules = Pick<PolicyValues, (typeof ladderRules)[number]>
 
@@ -120,7 +122,8 @@ export function ladderStep(
   const rungs = createRungs(ticket, phase, rules, calendar)
   const due = highestDue(rungs, { done, toldAt, now })
   if (!due) return { phase, due, rung: done, secretaryAt: toldAt, nextAt: rungs.at(done, toldAt).at }
-  const secretaryAt = due.to === 'secretary' ? now : toldAt
+  // The secretary hears it in office hours, and only then the time to decide begins.
+  const secretaryAt = due.to === 'secretary' ? nextOfficeTime(now, rules.officeHours, calendar) : toldAt
   const rung = due.index + 1
   return { phase, due, rung, secretaryAt, nextAt: rungs.at(rung, secretaryAt).at }
 }

@@ -47,6 +47,13 @@ const done: Partial<Record<string, string>> = {
   promised: '承诺办理日期',
   dissuaded: '劝阻',
 }
+/** What a move to a status was, where its name says it only to those who work here. */
+const moved: Partial<Record<string, string>> = {
+  open: '经办人退回，另行安排',
+  assigned: '派单',
+  waiting: '因故暂缓',
+  forwarded: '转交有关单位',
+}
 const mostSteps = 12
 
 /** Drafts the letter by which 社区 hands a matter to the authority in charge. */
@@ -58,7 +65,7 @@ export function referralLetter(ticket: LetterTicket, sender: LetterSender, now: 
     title: '关于移交小区有关问题的函（草稿）',
     to: addresseeOf(category, sender.packs),
     paragraphs: [
-      `${name}（${districtName}）${summary}，${sayDate(openedAt)}由居民反映，编号${number}，至今${days}天，涉及${voices}户，社区、物业多次办理仍未解决。`,
+      `${name}（${districtName}）${summary}，${sayDate(openedAt)}由居民反映，编号${number}，已${days}天，涉及${voices}户，至今没有解决。`,
       `办理经过：${stepsOf(ticket).join('；')}。`,
       basisOf(category, sender.packs, now),
       '请贵单位依职责会同处理，明确牵头人和办理时限，并将结果告知社区，由社区答复居民。',
@@ -82,7 +89,7 @@ function addresseeOf(category: Category, packs: readonly string[]): string {
 
 function stepsOf({ events }: LetterTicket): string[] {
   const steps = events.flatMap(({ at, kind, to }) => {
-    const what = kind === 'moved' && to ? statusName[to as TicketStatus] : done[kind]
+    const what = kind === 'moved' && to ? (moved[to] ?? statusName[to as TicketStatus]) : done[kind]
     return what ? [`${sayDate(at)}${what}`] : []
   })
   return steps.length > mostSteps ? [...steps.slice(0, 2), '……', ...steps.slice(3 - mostSteps)] : steps

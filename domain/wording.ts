@@ -51,14 +51,22 @@ export function handlingButtons(ticket: TicketWords): Button[] {
 }
 
 /** The card by which a ticket reaches those who handle it. */
-export function ticketCard(ticket: TicketWords, voices: number, now: Date): Content {
+export function ticketCard(
+  ticket: TicketWords & { answeredAt?: Date | null },
+  voices: number,
+  now: Date,
+): Content {
   const times = voices > 1 ? `，${voices}户反映` : ''
   const head = `【${ticket.number}】${ticket.summary}${times}。`
   const isEmergency = ticket.urgency === 'emergency'
+  const ask =
+    ticket.answerBy > now
+      ? `请先回个话，最晚${sayDayAndTime(ticket.answerBy, now)}。`
+      : '答复时间已经过了，请先给住户回个话。'
   return {
     text: isEmergency
       ? `⚠️${head}已呼叫值班人员，离得近的请马上去看。`
-      : `${head}请先回个话，最晚${sayDayAndTime(ticket.answerBy, now)}。`,
+      : `${head}${ticket.answeredAt ? '前面已经答复过住户，请接着办。' : ask}`,
     buttons: handlingButtons(ticket),
   }
 }
@@ -157,15 +165,13 @@ export function milestoneLine(ticket: TicketWords, voices: number): Content {
 
 /** The question to a reporter after a ticket was resolved. */
 export function askSolved(
-  ticket: TicketWords & { team: Team },
-  resolvedAt: Date,
+  ticket: TicketWords,
+  { side, at, note }: { side: Team; at: Date; note: string },
   now: Date,
-  note: string,
 ): Content {
-  const side = sideName[ticket.team]
   const data = { ticket: ticket._id }
   return {
-    text: `您反映的${ticket.summary}（${ticket.number}），${side}说${sayDayAndTime(resolvedAt, now)}办好了：${withoutPersons(note)}。您看好了吗？回“好了”或“没好”就行。`,
+    text: `您反映的${ticket.summary}（${ticket.number}），${sideName[side]}说${sayDayAndTime(at, now)}办好了：${withoutPersons(note)}。您看好了吗？回“好了”或“没好”就行。`,
     buttons: [
       button('好了', `好了 ${ticket.number}`, 'confirm-solved', data),
       button('还没好', `没好 ${ticket.number}`, 'report-unsolved', data),
@@ -201,13 +207,32 @@ export function answerPromise(answerBy: Date, now: Date, phone: string | null = 
   return phone ? `已过答复时间，您也可以直接打${phone}` : '已过答复时间'
 }
 
+const clear =
+  '王李张刘陈杨赵周吴徐孙胡朱郭罗梁宋郑谢韩唐冯董程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范姚谭廖邹陆郝孔崔邱秦顾侯邵孟雷钱汤尹黎贺赖龚'
+/** Surnames, also those that are more often something else. */
+const surname = `[${clear}黄毛龙高林何马金石史白康方段武乔温]`
+/** How neighbours are called; who works here is not. */
+const neighbour = '大爷|大妈|大娘|大叔|大婶|大姐|大哥|阿姨|奶奶|爷爷|先生|女士'
+
 const personal: readonly [RegExp, string][] = [
+  // Words of staff call nobody in a group.
+  [/<@[^>]{0,40}>|[@＠](?:所有人|全体成员|全体|all)/giu, ''],
+  [new RegExp(`(?:(?<!\\d)\\d{3,4}室?的?)?${surname}(?:${neighbour})`, 'gu'), '某住户'],
+  // 501李阳家, 等501李阳
+  [
+    new RegExp(
+      `(?<!\\d)\\d{3,4}室?的?[${clear}]\\p{Script=Han}{1,2}?(?=[家说的不要在]|[^\\p{Script=Han}]|$)`,
+      'gu',
+    ),
+    '某住户',
+  ],
+  [/(?<=单元)\s?\d{3,4}室?(?!\d)/gu, '某室'],
   [/(?<!\d)1[3-9]\d(?:[\s-]?\d{4}){2}(?!\d)/gu, '（电话略）'],
   [/(?<!\d)\d{1,2}-\d{1,2}-\d{3,4}(?!\d)/gu, '（房号略）'],
   [/(?<!\d)\d{3,4}(?=室|户|房|号房|家|的|业主|住户|邻居)/gu, '某'],
 ]
 
-/** Free words of staff without phone and room numbers, before other households read them. */
+/** Free words of staff without phones, rooms, neighbours’ names and calls to everybody, before other households read them. */
 export function withoutPersons(text: string): string {
   return personal.reduce((words, [pattern, instead]) => words.replace(pattern, instead), text)
 }

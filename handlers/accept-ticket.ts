@@ -1,12 +1,13 @@
 import { z } from 'zod'
-import { canHandle, handlingRoles, mainRole, roleName } from '../domain/access.ts'
+import { canHandle, handlingRoles, mainRole, roleName, sideRoles } from '../domain/access.ts'
 import { sayTime } from '../domain/clocks.ts'
 import { untilHelpComes } from '../domain/hazard-advice.ts'
 import type { Reply } from '../domain/message.ts'
-import { numberOf } from '../domain/phones.ts'
+import { numberOfTeam } from '../domain/phones.ts'
+import { teams } from '../domain/policy/categories.ts'
 import { policyFor } from '../domain/policy/index.ts'
 import { notTheirs } from '../domain/refusal.ts'
-import { handlingButtons } from '../domain/wording.ts'
+import { handlingButtons, sideName } from '../domain/wording.ts'
 import { findPeople } from '../models/person.ts'
 import type { Report } from '../models/report.ts'
 import { groupsOf, reportsOn } from '../models/report.ts'
@@ -50,8 +51,11 @@ function tellReporters(
   ticket: Ticket,
   reports: Report[],
 ): void {
-  const side = mainRole(actor) === 'property_manager' ? '物业' : roleName[mainRole(actor)]
-  const phone = numberOf(community.phones, 'property')
+  // 社区杨书记, not 社区书记杨书记.
+  const role = mainRole(actor)
+  const team = teams.find((one) => sideRoles[one].includes(role))
+  const side = team ? sideName[team] : roleName[role]
+  const phone = numberOfTeam(community.phones, ticket.team)
   for (const report of reports.slice(0, policyFor(community, 'askedReporters'))) {
     notify({
       kind: 'accepted',
@@ -99,7 +103,7 @@ async function detailsFor(
   const url = reports.some(hasPhotos) ? await link('ticket', ticket._id) : null
   const photos = url ? `\n照片在网页上看：${url}` : ''
   return {
-    text: `${ticket.number}号由您来办：${ticket.summary}。\n${lines.join('\n')}${photos}\n修好后回“办结 ${ticket.number} 怎么处理的”。`,
+    text: `${ticket.number}号由您来办：${ticket.summary}。\n${lines.join('\n')}${photos}\n办好后回“办结 ${ticket.number} 怎么处理的”。`,
     buttons: handlingButtons(ticket),
     private: true,
   }

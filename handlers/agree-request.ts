@@ -7,7 +7,7 @@ import { policyFor } from '../domain/policy/index.ts'
 import { Refusal } from '../domain/refusal.ts'
 import { reportsOn } from '../models/report.ts'
 import { tellReporters } from '../models/reporter-notices.ts'
-import { moveTicket, noteOf } from '../models/ticket.ts'
+import { hasHappened, moveTicket, noteOf } from '../models/ticket.ts'
 import type { TicketRequest } from '../models/ticket-course.ts'
 import type { TicketContext } from './handler.ts'
 import { defineTicketHandler, numbered, TicketRef } from './handler.ts'
@@ -44,8 +44,14 @@ export async function requestToDecide(context: TicketContext<Asked>): Promise<Ti
 }
 
 async function agreeToWait(context: TicketContext<Asked>, request: TicketRequest): Promise<Reply> {
-  const { ticket, community, actor, act, now, notify } = context
+  const { ticket, community, actor, act, now, notify, cause } = context
   const until = new Date(request.until ?? now)
+  if (until <= now && !hasHappened(ticket, cause)) {
+    throw new Refusal(
+      'not_ahead',
+      `${ticket.number}号申请等到${sayDayAndTime(until, now)}，已经过了，不用再定。还要等，请他们重新申请；不等了，回“不同意 ${ticket.number} 理由”，让他们接着办。`,
+    )
+  }
   const waiting = await moveTicket(ticket._id, community._id, {
     ...act('社区同意'),
     to: 'waiting',
@@ -76,7 +82,11 @@ async function agreeToDecline(context: TicketContext<Asked>, request: TicketRequ
     request,
     `社区${actor.name}同意${ticket.number}号不属受理，已告诉住户由${responsible}负责。`,
   )
-  return { text: `同意了，已告诉住户：由${responsible}负责，电话${phone}。` }
+  return {
+    text: `同意了，已告诉住户：由${responsible}负责，电话${phone}。`,
+    groupText: `同意了，${ticket.number}号不属受理，已告诉住户由谁负责。`,
+    private: true,
+  }
 }
 
 /** Tells whoever asked what 社区 decided. */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { districtRoles, propertyRoles } from '../domain/access.ts'
-import { sayDayAndTime } from '../domain/clocks.ts'
-import type { OutageNotice } from '../domain/known-event.ts'
+import { addHours, sayDayAndTime } from '../domain/clocks.ts'
+import type { Outage, OutageNotice } from '../domain/known-event.ts'
 import { announcement, outages, outageTable, readOutage, sayOutagePlace } from '../domain/known-event.ts'
 import type { Reply } from '../domain/message.ts'
 import { numberOf } from '../domain/phones.ts'
@@ -15,6 +15,11 @@ import { announceEvent, endEvent, standingEvents } from '../models/known-event.t
 import { moveReports } from '../models/report.ts'
 import type { PlacedContext } from './handler.ts'
 import { defineHandler, readNote } from './handler.ts'
+
+/** As long as an outage is announced its reports open no ticket; works take longer than a supply is cut. */
+function longestDays(what: Outage): number {
+  return what === '施工' ? 180 : 31
+}
 
 const questionMinutes = 30
 const longestWords = 200
@@ -45,6 +50,13 @@ export const announceOutage = defineHandler({
     const words = `${data.before} ${data.words}`.trim().slice(0, longestWords)
     const said = readOutage(words, now, office)
     if (!said.span) return askFor(context, words, '从几点到几点？例如“明天8点到18点”。')
+    if (said.span.to > addHours(now, longestDays(data.what) * 24)) {
+      const days = longestDays(data.what)
+      throw new Refusal(
+        'too_long',
+        `${data.what}一次最多通知${days}天，再长的到时候再发一次。请说从几点到几点，例如“明天8点到18点”。`,
+      )
+    }
     if (said.span.to <= now) {
       throw new Refusal('not_ahead', `${sayDayAndTime(said.span.to, now)}已经过了，请说一个还没结束的时间。`)
     }
@@ -84,7 +96,7 @@ async function announce(context: Context, { buildings, unit, span, reason }: Sai
     by: actor.personId,
   })
   await replaceOlder(event, now)
-  const text = announcement(event, numberOf(community.phones, 'property'), now)
+  const text = (at: Date) => announcement(event, numberOf(community.phones, 'property'), at)
   notify(...(await eventPosts(event, { kind: 'outage', text, until: event.to })))
   return { text: said(event, now) }
 }

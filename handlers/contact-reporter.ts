@@ -32,8 +32,8 @@ export const contactReporter = defineTicketHandler({
       ...(answerAt ? { answerAt } : {}),
     })
     const next =
-      ticket.status === 'accepted'
-        ? `修好后回“办结 ${ticket.number} 怎么处理的”。`
+      ticket.assigneeId === actor.personId && ticket.status !== 'assigned'
+        ? `办好后回“办结 ${ticket.number} 怎么处理的”。`
         : `由您办就回“接单 ${ticket.number}”。`
     const when = answerAt ? sayDayAndTime(answerAt, now) : ''
     return { text: `记下了，${ticket.number}号${when}已联系住户。${next}` }

@@ -6,13 +6,13 @@ import { readDeclining } from '../domain/declining.ts'
 import type { Reply } from '../domain/message.ts'
 import { policyFor } from '../domain/policy/index.ts'
 import { Refusal } from '../domain/refusal.ts'
-import { refuseOthers } from '../domain/refuse-others.ts'
+import { refuseForOne, refuseOthers } from '../domain/refuse-others.ts'
 import type { Responsible } from '../domain/responsible.ts'
 import { likelyResponsible } from '../domain/responsible.ts'
 import { canMove, statusName } from '../domain/ticket-flow.ts'
 import { sideName } from '../domain/wording.ts'
 import { askInChat } from '../models/conversation.ts'
-import { districtPeople } from '../models/duty.ts'
+import { watchersOf } from '../models/duty.ts'
 import { hasHappened, noteOnTicket } from '../models/ticket.ts'
 import type { TicketContext } from './handler.ts'
 import { defineTicketHandler, numberedWith, readNote, TicketRef } from './handler.ts'
@@ -64,6 +64,13 @@ export const declineTicket = defineTicketHandler({
 
 function refuseElsewhere({ ticket, cause }: Context): void {
   const { number, status, urgency } = ticket
+  refuseForOne(ticket)
+  if (ticket.accused === 'district') {
+    throw new Refusal(
+      'accused',
+      `${number}号反映的是社区，不能请社区来定。归别处管的，回“转交 ${number} 单位”，您接着盯。`,
+    )
+  }
   if (urgency === 'emergency') {
     throw new Refusal('emergency', `${number}号是险情，先到现场处置；之后归谁管，回“转交 ${number} 单位”。`)
   }
@@ -81,7 +88,7 @@ function questionFor(
     const list = lines.length > 0 ? `：\n${lines.join('\n')}\n回个数，或写` : '？写'
     return `由谁负责${list}单位和电话，例如“供热公司 0472-5550150”。`
   }
-  return phone ? null : `${responsible}的电话是多少？住户要能找到人。`
+  return phone ? null : `由${responsible}负责，电话是多少？住户要能找到人。`
 }
 
 async function askFor(
@@ -109,7 +116,7 @@ async function propose(context: Context, { reason, responsible, phone }: Declini
   })
   const by = `${canHandle(actor, ticket) ? sideName[ticket.team] : '社区'}${actor.name}`
   const days = policyFor(community, 'timedDays')
-  const second = (await districtPeople(community, now)).filter((personId) => personId !== actor.personId)
+  const second = (await watchersOf(community, ticket, now)).filter((personId) => personId !== actor.personId)
   for (const personId of second) {
     notify({
       kind: 'request',
@@ -125,5 +132,7 @@ async function propose(context: Context, { reason, responsible, phone }: Declini
   const who = second.length > 0 ? '已发给社区' : '社区还没有登记第二位同事，请管理员登记后再提'
   return {
     text: `${ticket.number}号提了不属受理：由${responsible}负责，电话${phone}。要社区另一位同意才算，${who}。`,
+    groupText: `${ticket.number}号提了不属受理，要社区另一位同意才算，${who}。`,
+    private: true,
   }
 }

@@ -31,7 +31,7 @@ export const endOutage = defineHandler({
     await endEvent(event._id, { state: 'over', at: now, by: cause })
     const text = overText(event, now < event.to)
     const until = nextClock(now, policyFor(community, 'silencedUntil'))
-    notify(...(await eventPosts(event, { kind: 'outage-over', text, until })))
+    notify(...(await eventPosts(event, { kind: 'outage-over', text: () => text, until })))
     for (const { personId, isFromGroup } of await reportsOn(event._id)) {
       if (isFromGroup) continue
       notify({

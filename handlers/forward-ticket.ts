@@ -59,7 +59,7 @@ export const forwardTicket = defineTicketHandler({
     const said = data.to ? `${data.to} ${phoneIn(words) ?? ''}` : words
     const { to, note } = readForwarding(said, { likely, phones: community.phones })
     if (!to) return askFor(context, listOf(likely), null)
-    if (!to.phone) return askFor(context, `${to.name}的电话是多少？住户要能找到人。`, to.name)
+    if (!to.phone) return askFor(context, `转给${to.name}，电话是多少？住户要能找到人。`, to.name)
     return forward(context, { ...to, phone: to.phone }, note)
   },
 })
@@ -98,8 +98,10 @@ async function forward(context: Context, to: Responsible & { phone: string }, no
     },
   })
   const side = `${canHandle(actor, ticket) ? sideName[ticket.team] : '社区'}${actor.name}`
-  const text = forwardedText(forwarded, { to: name, phone, isUtility, dueAt }, side, now)
-  const told = { kind: 'forwarded', content: { text }, statuses: ['forwarded' as const] }
+  const content = (at: Date) => ({
+    text: forwardedText(forwarded, { to: name, phone, isUtility, dueAt }, side, at),
+  })
+  const told = { kind: 'forwarded', content, statuses: ['forwarded' as const] }
   notify(...tellReporters(forwarded, await reportsOn(ticket._id), told))
   return {
     text: `${ticket.number}号已转给${name}，您继续盯着：${sayDayAndTime(dueAt, now)}没有回音我提醒您。问到结果回“回复 ${ticket.number} 他们怎么说”。`,

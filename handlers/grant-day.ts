@@ -7,7 +7,7 @@ import { policyFor } from '../domain/policy/index.ts'
 import { Refusal } from '../domain/refusal.ts'
 import { activeStatuses } from '../domain/ticket-flow.ts'
 import { askInChat } from '../models/conversation.ts'
-import { responders } from '../models/duty.ts'
+import { answerableFor } from '../models/duty.ts'
 import { hasHappened, noteOnTicket } from '../models/ticket.ts'
 import type { TicketContext } from './handler.ts'
 import { defineTicketHandler, numberedWith, readNote, TicketRef } from './handler.ts'
@@ -68,7 +68,7 @@ async function tellThem(
   until: Date,
   reason: string,
 ): Promise<void> {
-  const people = await responders(community, ticket.team, now)
+  const people = await answerableFor(community, ticket, now)
   for (const personId of new Set([...people, ...(ticket.assigneeId ? [ticket.assigneeId] : [])])) {
     notify({
       kind: 'extended',
@@ -77,7 +77,7 @@ async function tellThem(
       priority: 'notice',
       ticketId: ticket._id,
       premise: { ticketId: ticket._id, statuses: [...activeStatuses] },
-      content: { text: extensionText(ticket, until, reason, now) },
+      content: (at) => ({ text: extensionText(ticket, until, reason, at) }),
     })
   }
 }

@@ -1,10 +1,12 @@
 import { z } from 'zod'
 import { canHandle, districtRoles, handlingRoles, hasRole } from '../domain/access.ts'
 import type { Reply } from '../domain/message.ts'
+import type { Team } from '../domain/policy/categories.ts'
 import { policyFor } from '../domain/policy/index.ts'
 import { notTheirs, Refusal } from '../domain/refusal.ts'
+import { sideName } from '../domain/wording.ts'
 import { askInChat } from '../models/conversation.ts'
-import { districtPeople, responders } from '../models/duty.ts'
+import { responders, watchersOf } from '../models/duty.ts'
 import { ownerNotices } from '../models/owner-notices.ts'
 import type { Ticket } from '../models/ticket.ts'
 import { moveTicket, noteOnTicket } from '../models/ticket.ts'
@@ -45,9 +47,15 @@ export const handBackTicket = defineTicketHandler({
     })
     if (open.handBacks >= policyFor(community, 'handBacksToStreet')) return askStreet(context, open)
     await tellOthers(context, reason)
-    return { text: `${ticket.number}号已退回，原因已转给社区和物业经理，由他们另行安排。` }
+    return { text: `${ticket.number}号已退回，原因已转给${arrangers(ticket)}，由他们另行安排。` }
   },
 })
+
+/** Who finds somebody else for it: those who had it, and 社区 where it watches over them. */
+function arrangers({ team, accused }: Ticket): string {
+  if (team === 'property') return accused === 'district' ? '物业经理' : '社区和物业经理'
+  return team === 'committee' ? '社区和业委会' : `${sideName[team]}的同事`
+}
 
 /** Whose it is, the sides do not find out by themselves: 街道 decides, and the next tripartite meeting hears of it. */
 async function askStreet(
@@ -62,7 +70,7 @@ async function askStreet(
   })
   notify(...(await ownerNotices(community, asked, now)))
   return {
-    text: `${open.number}号已退回。退回${open.handBacks}次了，由街道定归哪一方，双方的原因都转给街道了，也列入下次三方联席会议议题。`,
+    text: `${open.number}号已退回。退回${open.handBacks}次了，由街道定归哪一方，退回的原因都转给街道了，也列入下次三方联席会议议题。`,
   }
 }
 
@@ -76,22 +84,25 @@ async function askForReason({ ticket, chat, actor, now, cause }: TicketContext<u
   return { text: `${ticket.number}号为什么退回？回一句原因。`, asks: true as const }
 }
 
+/** Who passes a ticket on, as those who watch over them say it. */
+const spokesman: Record<Team, string> = { ...sideName, property: '物业经理' }
+
 async function tellOthers(context: TicketContext<unknown>, reason: string): Promise<void> {
   const { ticket, community, now, notify, actor } = context
-  // 社区 hears nothing of a complaint about itself.
-  const district = ticket.accused === 'district' ? [] : await districtPeople(community, now)
-  const people = new Set([...district, ...(await responders(community, ticket.team, now))])
+  const district = await watchersOf(community, ticket, now)
+  const own = await responders(community, ticket.team, now)
+  const people = new Set([...district, ...own])
   people.delete(actor.personId)
   for (const personId of people) {
     notify({
       kind: 'handed-back',
       to: { personId },
-      audience: district.includes(personId) ? 'district' : 'property',
+      audience: district.includes(personId) ? 'district' : ticket.team,
       priority: ticket.urgency === 'emergency' ? 'emergency' : 'notice',
       ticketId: ticket._id,
       premise: { ticketId: ticket._id, statuses: ['open'] },
       content: {
-        text: `【${ticket.number}】${ticket.summary}，${actor.name}退回：${reason}。${district.includes(personId) ? '物业经理正在另行安排' : `请另行安排，回“转派 ${ticket.number} 姓名”`}。`,
+        text: `【${ticket.number}】${ticket.summary}，${actor.name}退回：${reason}。${own.includes(personId) ? `请另行安排，回“转派 ${ticket.number} 姓名”` : `${spokesman[ticket.team]}正在另行安排`}。`,
       },
     })
   }

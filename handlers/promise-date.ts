@@ -8,7 +8,7 @@ import { policyFor } from '../domain/policy/index.ts'
 import { nextPromiseCheck } from '../domain/promising.ts'
 import { notTheirs, Refusal } from '../domain/refusal.ts'
 import { activeStatuses, isActive } from '../domain/ticket-flow.ts'
-import { sideName } from '../domain/wording.ts'
+import { sideName, withoutPersons } from '../domain/wording.ts'
 import { askInChat } from '../models/conversation.ts'
 import { makePromise, standingPromise } from '../models/promise.ts'
 import { reportsOn } from '../models/report.ts'
@@ -112,10 +112,10 @@ async function promise(
     isAnswer: true,
   })
   const by = `${sideName[ticket.team]}${actor.name}`
-  const content = { text: promisedText(ticket, { by, at, what, before, reason }, now) }
+  const content = (then: Date) => ({ text: promisedText(ticket, { by, at, what, before, reason }, then) })
   const told = { kind: 'promised', supersedes: 'promised', content, statuses: activeStatuses }
   notify(...tellReporters(ticket, await reportsOn(ticket._id), told))
   return {
-    text: `记下了，${ticket.number}号${sayDayAndTime(at, now)}前${what}，已告诉住户。到时候我提醒您。`,
+    text: `记下了，${ticket.number}号${sayDayAndTime(at, now)}前${withoutPersons(what)}，已告诉住户。到时候我提醒您。`,
   }
 }

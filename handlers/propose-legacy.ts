@@ -4,6 +4,7 @@ import { addHours } from '../domain/clocks.ts'
 import { button } from '../domain/message.ts'
 import { policyFor } from '../domain/policy/index.ts'
 import { notTheirs, Refusal } from '../domain/refusal.ts'
+import { refuseForOne } from '../domain/refuse-others.ts'
 import { activeStatuses, isActive } from '../domain/ticket-flow.ts'
 import { teamOf } from '../models/duty.ts'
 import { noteOnTicket } from '../models/ticket.ts'
@@ -22,6 +23,7 @@ export const proposeLegacy = defineTicketHandler({
   async handle({ ticket, actor, community, act, data, now, cause, notify }) {
     if (!supervises(actor, ticket)) throw notTheirs(ticket, community.phones)
     if (!isActive(ticket.status)) throw new Refusal('not_active', `${ticket.number}号已经办完，不用列了。`)
+    refuseForOne(ticket)
     const reason = data.reason?.trim().slice(0, longestReason)
     if (!reason) throw new Refusal('reason_missing', `请带上原因，例如“遗留 ${ticket.number} 消防没验收”。`)
     const until = addHours(now, policyFor(community, 'legacyReviewDays') * 24)

@@ -19,6 +19,8 @@ import { resolve } from './resolve-ticket.ts'
 
 const questionMinutes = 30
 const longestWords = 200
+/** Says what to do with it, and nothing of what they said. */
+const bare = /^(?:拿回来办?)?$/u
 
 const Words = z.object({
   ticket: TicketRef.optional(),
@@ -52,7 +54,7 @@ export const recordReply = defineTicketHandler({
     const outcome = data.outcome ?? readOutcome(words)
     if (!words && !outcome) return askForWords(context)
     if (!outcome) return noteWords(context, words)
-    const said = words || lastReply(ticket)
+    const said = bare.test(words) ? lastReply(ticket) : words
     return outcome === 'done' ? done(context, said) : bringBack(context, said)
   },
 })
@@ -94,7 +96,10 @@ function done(context: Context, words: string): Promise<Reply> {
 async function bringBack(context: Context, words: string): Promise<Reply> {
   const { ticket, community, act, notify } = context
   const to = ticket.forward?.to ?? '对方'
-  const back = await moveTicket(ticket._id, community._id, { ...act(`${to}回复：${words}`), to: 'assigned' })
+  const back = await moveTicket(ticket._id, community._id, {
+    ...act(words ? `${to}回复：${words}` : `从${to}拿回来办`),
+    to: 'assigned',
+  })
   const content = { text: backText(back, to, sideName[ticket.team], words) }
   const told = { kind: 'back', supersedes: 'forwarded', content, statuses: ['assigned', 'accepted'] as const }
   notify(...tellReporters(back, await reportsOn(ticket._id), told))

@@ -3,6 +3,7 @@ import { districtRoles, supervises } from '../domain/access.ts'
 import { sayDayAndTime } from '../domain/clocks.ts'
 import { policyFor } from '../domain/policy/index.ts'
 import { notTheirs, Refusal } from '../domain/refusal.ts'
+import { refuseForOne } from '../domain/refuse-others.ts'
 import { isActive } from '../domain/ticket-flow.ts'
 import { nextOfficeTime } from '../domain/working-days.ts'
 import { secretaries } from '../models/duty.ts'
@@ -23,6 +24,7 @@ export const referToStreet = defineTicketHandler({
   async handle(context) {
     const { ticket, community, act, now, cause, notify } = context
     await refuseOthers(context)
+    refuseForOne(ticket)
     const referred = await noteOnTicket(ticket._id, community._id, {
       ...act(),
       kind: 'referred',

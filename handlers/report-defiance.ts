@@ -10,7 +10,7 @@ import { activeStatuses } from '../domain/ticket-flow.ts'
 import { sideName } from '../domain/wording.ts'
 import type { Dissuasion } from '../models/dissuasion.ts'
 import { dissuasionsOn, failDissuasion } from '../models/dissuasion.ts'
-import { districtPeople, responders } from '../models/duty.ts'
+import { answerableFor, watchersOf } from '../models/duty.ts'
 import { findPeople } from '../models/person.ts'
 import { tellFirstReporters } from '../models/reporter-notices.ts'
 import { noteOnTicket } from '../models/ticket.ts'
@@ -49,7 +49,7 @@ export const reportDefiance = defineTicketHandler({
     const text = `您反映的${ticket.summary}（${ticket.number}），${sideName[ticket.team]}劝阻没有劝住，正按规定报街道和主管部门，有回音告诉您。`
     const told = { kind: 'defied', supersedes: 'dissuaded', content: { text }, statuses: activeStatuses }
     notify(...(await tellFirstReporters(community, ticket, told)))
-    return { ...reportContent(context, draft, reportDueAt), private: true }
+    return { ...reportContent(context, draft, reportDueAt, now), private: true }
   },
 })
 
@@ -63,7 +63,7 @@ async function draftOf(
   return dissuasionReport(ticket, community, { dissuaded, contact: actor.name, at: now })
 }
 
-function reportContent({ ticket, community, now }: Context, draft: string, due: Date): Content & Reply {
+function reportContent({ ticket, community }: Context, draft: string, due: Date, now: Date): Content & Reply {
   const to = reportedTo(ticket.category, community)
     .map(({ name, phone }) => `${name}${phone ? ` ${phone}` : ''}`)
     .join('、')
@@ -76,8 +76,8 @@ function reportContent({ ticket, community, now }: Context, draft: string, due: 
 /** To 社区 and whoever answers for those who have the ticket. */
 async function sendDraft(context: Context, draft: string, due: Date): Promise<void> {
   const { ticket, community, actor, now, notify } = context
-  const district = await districtPeople(community, now)
-  const people = new Set([...district, ...(await responders(community, ticket.team, now))])
+  const district = await watchersOf(community, ticket, now)
+  const people = new Set([...district, ...(await answerableFor(community, ticket, now))])
   people.delete(actor.personId)
   for (const personId of people) {
     notify({
@@ -87,7 +87,7 @@ async function sendDraft(context: Context, draft: string, due: Date): Promise<vo
       priority: 'notice',
       ticketId: ticket._id,
       premise: { ticketId: ticket._id, statuses: [...activeStatuses] },
-      content: reportContent(context, draft, due),
+      content: (at) => reportContent(context, draft, due, at),
     })
   }
 }

@@ -4,7 +4,7 @@ import { numberOf } from '../domain/phones.ts'
 import { notTheirs, Refusal } from '../domain/refusal.ts'
 import { isActive } from '../domain/ticket-flow.ts'
 import { sideName } from '../domain/wording.ts'
-import { districtPeople } from '../models/duty.ts'
+import { watchersOf } from '../models/duty.ts'
 import { noteOnTicket } from '../models/ticket.ts'
 import { defineTicketHandler, numberedWith, TicketRef } from './handler.ts'
 
@@ -20,9 +20,12 @@ export const requestCoordination = defineTicketHandler({
     if (!canHandle(actor, ticket)) throw notTheirs(ticket, community.phones)
     if (!isActive(ticket.status)) throw new Refusal('not_active', `${ticket.number}号已经办完，不用协调了。`)
     if (ticket.lead) throw new Refusal('for_one', `${ticket.number}号只交给您一个人，不再转给别人。`)
+    if (ticket.accused === 'district') {
+      throw new Refusal('accused', `${ticket.number}号反映的是社区，不请社区协调，由街道来办。`)
+    }
     const reason = data.reason?.trim().slice(0, 200)
     await noteOnTicket(ticket._id, community._id, { ...act(reason), kind: 'coordination' })
-    for (const personId of await districtPeople(community, now)) {
+    for (const personId of await watchersOf(community, ticket, now)) {
       notify({
         kind: 'coordination',
         to: { personId },

@@ -1,13 +1,23 @@
 import { z } from 'zod'
-import { canHandle, handlingRoles, isPublicMatter } from '../domain/access.ts'
+import type { Actor } from '../domain/access.ts'
+import {
+  canHandle,
+  districtRoles,
+  handlingRoles,
+  hasRole,
+  isPublicMatter,
+  sideRoles,
+} from '../domain/access.ts'
 import { addHours } from '../domain/clocks.ts'
 import type { Reply } from '../domain/message.ts'
+import type { Team } from '../domain/policy/categories.ts'
 import { policyFor } from '../domain/policy/index.ts'
 import { notTheirs, Refusal } from '../domain/refusal.ts'
 import { isActive } from '../domain/ticket-flow.ts'
-import { askSolved } from '../domain/wording.ts'
+import { askSolved, sideName } from '../domain/wording.ts'
 import { askInChat } from '../models/conversation.ts'
 import { groupsOf, reportsOn } from '../models/report.ts'
+import type { Ticket } from '../models/ticket.ts'
 import { moveTicket } from '../models/ticket.ts'
 import type { TicketContext } from './handler.ts'
 import { defineTicketHandler, numberedWith, readNote, TicketRef } from './handler.ts'
@@ -48,6 +58,7 @@ export async function resolve(context: TicketContext<unknown>, note: string): Pr
       closeCheckAt: addHours(now, policyFor(community, 'silentCloseHours')),
     },
   })
+  const side = sideOf(actor, ticket)
   const reports = await reportsOn(ticket._id)
   const asked = reports.slice(0, policyFor(community, 'askedReporters'))
   for (const report of asked) {
@@ -60,13 +71,20 @@ export async function resolve(context: TicketContext<unknown>, note: string): Pr
       priority: 'notice',
       ticketId: ticket._id,
       premise: { ticketId: ticket._id, statuses: ['resolved'] },
-      content: (at) => askSolved(resolved, resolved.resolvedAt ?? now, at, note),
+      content: (at) => askSolved(resolved, { side, at: resolved.resolvedAt ?? now, note }, at),
     })
   }
   const isEmergency = ticket.urgency === 'emergency'
   const isPublic = isPublicMatter(ticket) && ticket.hazard !== 'person_in_danger'
-  if (isPublic && (isEmergency || reports.length > asked.length)) tellTheRest(context, groupsOf(reports))
+  if (isPublic && (isEmergency || reports.length > asked.length))
+    tellTheRest(context, groupsOf(reports), side)
   return { text: `${ticket.number}号已记办结，正在请住户确认。` }
+}
+
+/** Who says that it is dealt with: the side that has it, or whoever of 社区 or 街道 says so for it. */
+function sideOf(actor: Actor, { team }: Ticket): Team {
+  if (hasRole(actor, sideRoles[team])) return team
+  return hasRole(actor, districtRoles) ? 'district' : hasRole(actor, sideRoles.street) ? 'street' : team
 }
 
 async function askForNote(context: TicketContext<unknown>) {
@@ -85,9 +103,9 @@ async function askForNote(context: TicketContext<unknown>) {
 }
 
 /** The note stays out of the group: staff write room numbers into it. */
-function tellTheRest({ ticket, notify, cause }: TicketContext<unknown>, groups: string[]): void {
+function tellTheRest({ ticket, notify, cause }: TicketContext<unknown>, groups: string[], side: Team): void {
   const isEmergency = ticket.urgency === 'emergency'
-  const outcome = isEmergency ? '现场已处理完，险情解除' : '物业说已经办好'
+  const outcome = isEmergency ? '现场已处理完，险情解除' : `${sideName[side]}说已经办好`
   for (const chatId of groups) {
     notify({
       kind: 'solved-line',

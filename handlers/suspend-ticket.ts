@@ -7,13 +7,13 @@ import { numberOf } from '../domain/phones.ts'
 import { policyFor } from '../domain/policy/index.ts'
 import { Refusal } from '../domain/refusal.ts'
 import { refuseOthers } from '../domain/refuse-others.ts'
-import { canMove, statusName } from '../domain/ticket-flow.ts'
+import { canMove, isActive, statusName } from '../domain/ticket-flow.ts'
 import { latestWait, readWait } from '../domain/waiting.ts'
 import { sideName } from '../domain/wording.ts'
 import type { Community } from '../models/community.ts'
 import { askInChat } from '../models/conversation.ts'
 import type { Notice } from '../models/delivery.ts'
-import { districtPeople } from '../models/duty.ts'
+import { watchersOf } from '../models/duty.ts'
 import { tellFirstReporters } from '../models/reporter-notices.ts'
 import type { Ticket } from '../models/ticket.ts'
 import { hasHappened, moveTicket, noteOf, noteOnTicket } from '../models/ticket.ts'
@@ -55,15 +55,23 @@ export const suspendTicket = defineTicketHandler({
       throw new Refusal('not_ahead', `${sayDayAndTime(until, now)}已经过了，请说一个以后的日期。`)
     const days = policyFor(community, 'timedDays')
     const isShort = until <= latestWait(ticket.events, now, days)
-    return isShort || supervises(actor, ticket)
-      ? suspend(context, until, reason)
-      : ask(context, until, reason)
+    // Of a complaint about 社区 it is 街道 that decides, and has it.
+    const isDecider = supervises(actor, ticket) || ticket.accused === 'district'
+    return isShort || isDecider ? suspend(context, until, reason) : ask(context, until, reason)
   },
 })
 
 function refuseElsewhere({ ticket, cause }: Context): void {
-  if (canMove(ticket.status, 'waiting') || hasHappened(ticket, cause)) return
+  if (hasHappened(ticket, cause)) return
+  if (ticket.urgency === 'emergency') {
+    throw new Refusal(
+      'emergency',
+      `${ticket.number}号是险情，不能挂起，先到现场处置。排除了回“办结 ${ticket.number} 怎么处理的”，要外单位来回“转交 ${ticket.number} 单位”。`,
+    )
+  }
+  if (canMove(ticket.status, 'waiting')) return
   const { number, status } = ticket
+  if (!isActive(status)) throw new Refusal('not_active', `${number}号已经办完，不用挂起了。`)
   const how =
     status === 'waiting' ? `要改日期，先回“恢复 ${number}”` : `接单以后才能挂起，先回“接单 ${number}”`
   throw new Refusal('cannot_wait', `${number}号现在是“${statusName[status]}”。${how}。`)
@@ -123,7 +131,7 @@ async function ask(context: Context, until: Date, reason: string): Promise<Reply
     set: { request },
   })
   const days = policyFor(community, 'timedDays')
-  for (const personId of await districtPeople(community, now)) {
+  for (const personId of await watchersOf(community, ticket, now)) {
     notify({
       kind: 'request',
       supersedes: 'request',

@@ -45,7 +45,7 @@ export const undoMerge = defineTicketHandler({
       to: 'assigned',
       set: { ...notSettled, mergedInto: null },
     })
-    await moveReportsBack(merge.cause, source._id, cause)
+    await moveReportsBack(merge.cause, { from: target._id, to: source._id }, cause)
     await movePromisesBack(target._id, source._id)
     await moveDissuasionsBack(target._id, source._id)
     await moveMediationsBack(target._id, source._id)

@@ -7,7 +7,7 @@ import { policyFor } from '../domain/policy/index.ts'
 import { Refusal } from '../domain/refusal.ts'
 import { activeStatuses, isActive, statusName } from '../domain/ticket-flow.ts'
 import { handlingButtons } from '../domain/wording.ts'
-import { responders } from '../models/duty.ts'
+import { answerableFor } from '../models/duty.ts'
 import { findPerson } from '../models/person.ts'
 import { findMeantTicket } from '../models/placement.ts'
 import { reportsOn } from '../models/report.ts'
@@ -59,7 +59,7 @@ async function tellHandlers(
   count: number,
 ): Promise<void> {
   const times = count > 1 ? `，已经催了${count}次` : ''
-  const people = ticket.assigneeId ? [ticket.assigneeId] : await responders(community, ticket.team, now)
+  const people = ticket.assigneeId ? [ticket.assigneeId] : await answerableFor(community, ticket, now)
   for (const personId of people) {
     notify({
       kind: 'urged',

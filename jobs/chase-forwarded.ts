@@ -2,7 +2,7 @@ import { chaseCard } from '../domain/course-words.ts'
 import { chaseStep } from '../domain/forwarding.ts'
 import { findCommunity } from '../models/community.ts'
 import type { Notice } from '../models/delivery.ts'
-import { districtPeople, responders } from '../models/duty.ts'
+import { answerableFor, watchersOf } from '../models/duty.ts'
 import { submit } from '../models/outgoing.ts'
 import type { Ticket } from '../models/ticket.ts'
 import { setForwardReminder, unansweredForwards } from '../models/ticket.ts'
@@ -29,8 +29,8 @@ async function remind(ticket: Ticket, now: Date): Promise<void> {
   const community = await findCommunity(communityId)
   if (!forward || !community) return
   const { isAgain, nextAt } = chaseStep(forward, now)
-  const chasers = ticket.assigneeId ? [ticket.assigneeId] : await responders(community, ticket.team, now)
-  const people = [...chasers, ...(isAgain ? await districtPeople(community, now) : [])]
+  const chasers = ticket.assigneeId ? [ticket.assigneeId] : await answerableFor(community, ticket, now)
+  const people = [...chasers, ...(isAgain ? await watchersOf(community, ticket, now) : [])]
   const notices = [...new Set(people)].map<Notice>((personId) => ({
     kind: 'chase',
     supersedes: 'chase',
@@ -39,7 +39,7 @@ async function remind(ticket: Ticket, now: Date): Promise<void> {
     priority: 'notice',
     ticketId: ticket._id,
     premise: { ticketId: ticket._id, statuses: ['forwarded'] },
-    content: chaseCard(ticket, forward, now),
+    content: (at) => chaseCard(ticket, forward, at),
   }))
   const cause = `chase:${forward.cause}:${forward.remindAt.toISOString()}`
   await submit(notices, { cause, community, at: now })

@@ -6,7 +6,7 @@ import { findCommunity } from '../models/community.ts'
 import type { Notice } from '../models/delivery.ts'
 import type { Dissuasion } from '../models/dissuasion.ts'
 import { overdueReports, setReportDue } from '../models/dissuasion.ts'
-import { districtPeople, responders } from '../models/duty.ts'
+import { answerableFor, watchersOf } from '../models/duty.ts'
 import { submit } from '../models/outgoing.ts'
 import { findTicket } from '../models/ticket.ts'
 import { defineJob } from './job.ts'
@@ -33,8 +33,8 @@ async function remind(dissuasion: Dissuasion, now: Date): Promise<void> {
   if (!ticket || !community || !reportDueAt) return
   // What is settled needs no report any more.
   if (!isActive(ticket.status)) return setReportDue(_id, reportDueAt, null)
-  const district = await districtPeople(community, now)
-  const people = new Set([...district, ...(await responders(community, ticket.team, now))])
+  const district = await watchersOf(community, ticket, now)
+  const people = new Set([...district, ...(await answerableFor(community, ticket, now))])
   const notices = [...people].map<Notice>((personId) => ({
     kind: 'report-overdue',
     supersedes: 'report-overdue',
@@ -43,10 +43,10 @@ async function remind(dissuasion: Dissuasion, now: Date): Promise<void> {
     priority: 'notice',
     ticketId,
     premise: { ticketId, statuses: [...activeStatuses] },
-    content: {
-      text: `【${ticket.number}】${ticket.summary}，劝阻无效的报告${sayDayAndTime(reportDueAt, now)}前要发出，还没有记录。已经发了回“已上报 ${ticket.number}”。`,
+    content: (at) => ({
+      text: `【${ticket.number}】${ticket.summary}，劝阻无效的报告${sayDayAndTime(reportDueAt, at)}前要发出，还没有记录。已经发了回“已上报 ${ticket.number}”。`,
       buttons: [button('已上报', `已上报 ${ticket.number}`, 'record-report', { ticket: ticketId })],
-    },
+    }),
   }))
   const cause = `report-overdue:${_id}:${reportDueAt.toISOString()}`
   await submit(notices, { cause, community, at: now })

@@ -2,7 +2,7 @@ import { waitOverCard } from '../domain/course-words.ts'
 import { Refusal } from '../domain/refusal.ts'
 import { findCommunity } from '../models/community.ts'
 import type { Notice } from '../models/delivery.ts'
-import { responders } from '../models/duty.ts'
+import { answerableFor } from '../models/duty.ts'
 import { submit } from '../models/outgoing.ts'
 import type { Ticket } from '../models/ticket.ts'
 import { moveTicket, noteOf, waitedTickets } from '../models/ticket.ts'
@@ -26,7 +26,7 @@ async function end(ticket: Ticket, now: Date): Promise<void> {
   const community = await findCommunity(communityId)
   if (!wait || !community) return
   const eventId = `wait-over:${wait.cause}`
-  const people = ticket.assigneeId ? [ticket.assigneeId] : await responders(community, ticket.team, now)
+  const people = ticket.assigneeId ? [ticket.assigneeId] : await answerableFor(community, ticket, now)
   const notices = people.map<Notice>((personId) => ({
     kind: 'wait-over',
     to: { personId },

@@ -2,6 +2,7 @@ import { isItOver } from '../domain/known-event.ts'
 import { policyFor } from '../domain/policy/index.ts'
 import type { Community } from '../models/community.ts'
 import { findCommunity } from '../models/community.ts'
+import { firstFree } from '../models/hold.ts'
 import type { KnownEvent } from '../models/known-event.ts'
 import { dueEvents, endEvent, noteAsked } from '../models/known-event.ts'
 import { submit } from '../models/outgoing.ts'
@@ -39,7 +40,8 @@ async function ask(event: KnownEvent, community: Community, now: Date): Promise<
   }
   await submit([notice], { cause: `outage-ask:${event._id}`, community, at: now })
   const grace = policyFor(community, 'outageGraceMinutes') * minuteMs
-  await noteAsked(event._id, now, new Date(now.getTime() + grace))
+  // At night nobody is asked before the morning, and only then the time to answer begins.
+  await noteAsked(event._id, now, new Date(firstFree(now, notice, community).getTime() + grace))
 }
 
 async function conclude(event: KnownEvent, community: Community, now: Date): Promise<void> {

@@ -47,7 +47,7 @@ async function remind(promise: DatePromise, ticket: Ticket, community: Community
     priority: 'notice' as const,
     ticketId: ticket._id,
     premise: { ticketId: ticket._id, statuses: [...activeStatuses] },
-    content: promiseCard(ticket, promise.at, now),
+    content: (at: Date) => promiseCard(ticket, promise.at, at),
   }
   if (!activeStatuses.includes(ticket.status)) return
   await submit([notice], { cause: `promise:${promise.cause}:${slot}`, community, at: now })

@@ -3,6 +3,7 @@ import { districtRoles, propertyRoles, sideRoles } from '../domain/access.ts'
 import { isWithin } from '../domain/clocks.ts'
 import type { Team } from '../domain/policy/categories.ts'
 import { runnerOf } from '../domain/policy/first-owner.ts'
+import type { SensitiveLead } from '../domain/sensitive-lead.ts'
 import type { Community } from './community.ts'
 import { peopleWithRole } from './role.ts'
 
@@ -60,6 +61,35 @@ export async function teamOf(community: Community, team: Team, at: Date): Promis
 /** People of 社区 who look after a community now. */
 export async function districtPeople(community: Community, at: Date): Promise<string[]> {
   return peopleWithRole(placeOf(community), districtRoles, at)
+}
+
+/** What decides who hears of a ticket. */
+interface Guarded {
+  accused: Team | null
+  lead: SensitiveLead | null
+  assigneeId: string | null
+}
+
+/**
+ * People of 社区 who may hear of a ticket that they do not have: nobody of the side complained about, and of a sensitive
+ * lead only the one it was given to.
+ */
+export async function watchersOf(community: Community, ticket: Guarded, at: Date): Promise<string[]> {
+  const { accused, lead, assigneeId } = ticket
+  const people = await districtPeople(community, at)
+  const barred = accused ? await teamOf(community, accused, at) : []
+  return people.filter((id) => !barred.includes(id) && (lead === null || id === assigneeId))
+}
+
+/** Who answers for those who have a ticket; for a sensitive lead the one it was given to. */
+export async function answerableFor(
+  community: Community,
+  ticket: Guarded & { team: Team },
+  at: Date,
+): Promise<string[]> {
+  const { team, lead, assigneeId } = ticket
+  if (lead === null) return responders(community, team, at)
+  return assigneeId ? [assigneeId] : []
 }
 
 /** The secretary of 社区, or its staff where there is none. */

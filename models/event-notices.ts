@@ -16,7 +16,7 @@ async function groupsFor({ communityId, buildings }: KnownEvent): Promise<Chat[]
 /** A line about an event in the groups it concerns, once each; too late, it is not said any more. */
 export async function eventPosts(
   event: KnownEvent,
-  post: { kind: string; text: string; until: Date },
+  post: { kind: string; text(at: Date): string; until: Date },
 ): Promise<Notice[]> {
   const { kind, text, until } = post
   return (await groupsFor(event)).map(({ _id }) => ({
@@ -26,6 +26,6 @@ export async function eventPosts(
     audience: 'group',
     priority: 'notice',
     expiresAt: until,
-    content: { text },
+    content: (at) => ({ text: text(at) }),
   }))
 }

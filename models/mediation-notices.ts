@@ -2,13 +2,14 @@ import type { DisputeStep } from '../domain/mediating.ts'
 import { stepText, stepTimes } from '../domain/mediating.ts'
 import type { Community } from './community.ts'
 import type { Notice } from './delivery.ts'
-import { districtPeople, teamOf } from './duty.ts'
+import { answerableFor, districtPeople, teamOf } from './duty.ts'
 import type { Mediation } from './mediation.ts'
 import { nextStep } from './mediation.ts'
 import type { Ticket } from './ticket.ts'
 
-/** Who keeps the record of a mediation: 社区, or 街道 where it is 社区 that is complained about. */
+/** Who keeps the record of a mediation: 社区, 街道 where it is 社区 that is complained about, of a lead whoever has it. */
 export async function keepersOf(community: Community, ticket: Ticket, now: Date): Promise<string[]> {
+  if (ticket.lead) return answerableFor(community, ticket, now)
   return ticket.accused === 'district' ? teamOf(community, 'street', now) : districtPeople(community, now)
 }
 

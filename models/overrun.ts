@@ -46,8 +46,10 @@ export async function openOverrun(
   await moveReports(event._id, ticket._id, { cause })
   await markOverrun(event._id, ticket._id)
   const place = sayOutagePlace(event)
-  const text = `${place}${event.what}原定${sayDayAndTime(event.to, now)}恢复，还没有恢复的消息，已登记（${ticket.number}），${answerPromise(ticket.answerBy, now)}。`
-  const told = { kind: 'overrun', once: cause, content: { text }, statuses: activeStatuses }
+  const content = (at: Date) => ({
+    text: `${place}${event.what}原定${sayDayAndTime(event.to, at)}恢复，还没有恢复的消息，已登记（${ticket.number}），${answerPromise(ticket.answerBy, at)}。`,
+  })
+  const told = { kind: 'overrun', once: cause, content, statuses: activeStatuses }
   const news = (await newTicketNotices(community, ticket, now)).map((notice) => ({ ...notice, once: cause }))
   return { ticket, notices: [...news, ...tellReporters(ticket, await reportsOn(ticket._id), told)] }
 }

@@ -35,6 +35,8 @@ export interface Report {
   /** What it was on before it was moved, and the cause that moved it last. */
   movedFrom?: string | null
   movedBy?: string | null
+  /** The causes that moved it before. */
+  movedBefore?: string[]
 }
 
 /** More fragments than this are kept in the inbound rows only. */
@@ -70,6 +72,7 @@ const reportSchema = new Schema<Report>(
     withdrawnAt: { type: Date, default: null },
     movedFrom: { type: String },
     movedBy: { type: String },
+    movedBefore: { type: [String], default: undefined },
   },
   { versionKey: false },
 )
@@ -80,7 +83,7 @@ reportSchema.index({ personId: 1, communityId: 1, at: -1 })
 
 const ReportModel = model('Report', reportSchema, 'reports')
 
-type NewReport = Omit<Report, '_id' | 'parts' | 'withdrawnAt' | 'movedFrom' | 'movedBy'>
+type NewReport = Omit<Report, '_id' | 'parts' | 'withdrawnAt' | 'movedFrom' | 'movedBy' | 'movedBefore'>
 
 /** Adds a report for a cause, once. Returns whether this call added it. */
 export async function addReport(report: NewReport): Promise<boolean> {
@@ -141,15 +144,28 @@ export async function moveReports(
   { cause, only }: { cause: string; only?: readonly string[] },
 ): Promise<void> {
   const chosen = only ? { _id: { $in: [...only] } } : {}
-  await ReportModel.updateMany(
-    { ...chosen, ticketId: from },
-    { $set: { ticketId: to, movedFrom: from, movedBy: cause } },
-  )
+  await ReportModel.updateMany({ ...chosen, ticketId: from }, [moveTo(to, cause, { movedFrom: from })], {
+    updatePipeline: true,
+  })
 }
 
-/** Moves back what a cause has moved and nobody has moved again. */
-export async function moveReportsBack(moved: string, to: string, cause: string): Promise<void> {
-  await ReportModel.updateMany({ movedBy: moved }, { $set: { ticketId: to, movedBy: cause } })
+function moveTo(to: string, cause: string, more: object) {
+  const before = { $ifNull: ['$movedBefore', []] }
+  const last = { $cond: [{ $ifNull: ['$movedBy', false] }, ['$movedBy'], []] }
+  return { $set: { ticketId: to, movedBy: cause, movedBefore: { $concatArrays: [before, last] }, ...more } }
+}
+
+/** Moves back what a cause has moved and what is where it brought it, or there again. */
+export async function moveReportsBack(
+  moved: string,
+  { from, to }: { from: string; to: string },
+  cause: string,
+): Promise<void> {
+  await ReportModel.updateMany(
+    { ticketId: from, $or: [{ movedBy: moved }, { movedBefore: moved }] },
+    [moveTo(to, cause, {})],
+    { updatePipeline: true },
+  )
 }
 
 /** Standing reports that a cause has moved. */

@@ -17,7 +17,7 @@ import {
 import { chatsOf } from './chat.ts'
 import type { Community } from './community.ts'
 import type { Notice } from './delivery.ts'
-import { peopleOnDuty, responders, secretaries } from './duty.ts'
+import { answerableFor, peopleOnDuty, responders, secretaries } from './duty.ts'
 import { countVoices, groupsOf, reportsOn } from './report.ts'
 import { suggestionFor } from './suggestion.ts'
 import type { Ticket } from './ticket.ts'
@@ -102,7 +102,7 @@ export async function addedNotices(
   const { text, images, by, at } = added
   const slot = Math.floor(at.getTime() / addedMs)
   const isEmergency = ticket.urgency === 'emergency' && isActive(ticket.status)
-  const people = ticket.assigneeId ? [ticket.assigneeId] : await responders(community, ticket.team, at)
+  const people = ticket.assigneeId ? [ticket.assigneeId] : await answerableFor(community, ticket, at)
   const called = isEmergency ? ticket.pagedIds : []
   return [...new Set([...people, ...called])]
     .filter((personId) => personId !== by)

@@ -43,6 +43,22 @@ describe('a time that lies ahead', () => {
     expect(readComingTime(words, now, '09:00')).toEqual({ at: at(expected), rest })
   })
 
+  it.each([
+    '昨天8点',
+    '昨天 下午3点',
+    '到上周三 等配件',
+    '上个星期五',
+    '2126年1月1日',
+    '2020年1月1日',
+    '999周后',
+  ])('is none that is over or in another life: %s', (words) => {
+    expect(readComingTime(words, now, '09:00')).toBeNull()
+  })
+
+  it.each(['早上周三', '马上周三', '晚上8点'])('is ahead all the same: %s', (words) => {
+    expect(readComingTime(words, now, '09:00')?.at.getTime()).toBeGreaterThan(now.getTime())
+  })
+
   it.each(['等配件', '3-2电梯', '5号楼', '11月31日', '13月1日', '2月30日', '明天25点', '明天8点70分', ''])(
     'is not said in “%s”',
     (words) => {
@@ -67,7 +83,14 @@ describe('a span that lies ahead', () => {
     expect(found).toEqual({ from: at(from), to: at(to), rest })
   })
 
-  it.each(['5号楼 换阀门', '明天8点换阀门', '明天18点到明天8点'])('is not said in “%s”', (words) => {
+  it.each([
+    '5号楼 换阀门',
+    '明天8点换阀门',
+    '明天18点到明天8点',
+    '昨天8点到18点',
+    '今天8点到2099年1月1日',
+    '到2099年1月1日',
+  ])('is not said in “%s”', (words) => {
     expect(readComingSpan(words, now, { from: '08:00', to: '18:00' })).toBeNull()
   })
 })

@@ -17,6 +17,7 @@ const rules = {
   secretaryHours: values.secretaryHours.value,
   ladderRepeatDays: values.ladderRepeatDays.value,
   quiet: values.quiet.value,
+  officeHours: values.officeHours.value,
 }
 
 function ticket(more: Partial<LadderTicket> = {}): LadderTicket {
@@ -129,6 +130,15 @@ describe('catching up', () => {
     const told = ticket({ ladderKey: first?.phase.key ?? '', ladderRung: first?.rung ?? 0, secretaryAt: now })
     expect(ladderStep(told, rules, someCalendar, later(31 * 24))?.due?.to).toBe('department')
     expect(ladderStep(told, rules, someCalendar, later(31 * 24, -1))?.due).toBeNull()
+  })
+
+  it('gives her that time from when she can have heard it, not from a night or a day off', () => {
+    const saturday = china('2026-06-13T10:00')
+    const first = ladderStep(ticket(), rules, someCalendar, saturday)
+
+    expect(first?.due?.to).toBe('secretary')
+    expect(first?.secretaryAt).toEqual(china('2026-06-15T09:00'))
+    expect(first?.nextAt).toEqual(china('2026-06-16T09:00'))
   })
 
   it('does not count the time in which nobody was to be told', () => {

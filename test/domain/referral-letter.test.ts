@@ -26,7 +26,7 @@ describe('the letter to an authority', () => {
   it('says what, since when, what was done, and on what in force it rests', () => {
     const text = letterText(referralLetter(ticket, sender, china('2026-07-10T10:00')))
 
-    expect(text).toContain('3号楼2单元电梯停运，2026年6月24日由居民反映，编号1024，至今17天，涉及46户')
+    expect(text).toContain('3号楼2单元电梯停运，2026年6月24日由居民反映，编号1024，已17天，涉及46户')
     expect(text).toContain('2026年6月24日登记并转办；2026年6月25日已接单；2026年6月26日物业请社区协调。')
     expect(text).toContain('市场监管部门')
     expect(text).toContain('包府办发〔2026〕38号')

@@ -45,3 +45,29 @@ describe('a look at what somebody reported', () => {
     expect(await seen()).toEqual([])
   })
 })
+
+describe('转派', () => {
+  it('opens nothing that is over: only who reported it or watches over it does', async () => {
+    await chats.say('liyang', '3号楼2单元楼道灯不亮')
+    await chats.say('wanggong', '接单 1001', privately('wanggong'))
+    await chats.say('wanggong', '办结 1001 换了灯', privately('wanggong'))
+    await chats.say('liyang', '好了 1001', privately('liyang'))
+    const heard = await chats.say('wanggong', '转派 1001 刘师傅', privately('wanggong'))
+
+    expect(heard.in('dm-wanggong')[0]).toContain('不用转派')
+    expect(heard.in('dm-liushifu')).toEqual([])
+    expect(await ticketOf(1001)).toMatchObject({ status: 'closed' })
+  })
+
+  it('says that the time is over, or that the reporter has had an answer, where that is so', async () => {
+    await chats.say('liyang', '3号楼2单元楼道灯不亮')
+    chats.clock.pass(26)
+    await chats.settle()
+    const late = await chats.say('chenjingli', '转派 1001 王工', privately('chenjingli'))
+    await chats.say('wanggong', '接单 1001', privately('wanggong'))
+    const answered = await chats.say('wanggong', '转派 1001 刘师傅', privately('wanggong'))
+
+    expect(late.in('dm-wanggong')[0]).toContain('答复时间已经过了，请先给住户回个话')
+    expect(answered.in('dm-liushifu')[0]).toContain('前面已经答复过住户，请接着办')
+  })
+})

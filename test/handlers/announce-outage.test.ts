@@ -51,6 +51,37 @@ describe('停水通知', () => {
     expect(morning.in(group)).toEqual([expect.stringContaining('全小区')])
   })
 
+  it('says in the morning what day it is then', async () => {
+    chats.clock.at = new Date('2026-11-20T22:30:00+08:00')
+    await say('hexiaomei', '停电通知 全小区 明天9点到12点 检修')
+    chats.clock.at = new Date('2026-11-21T08:00:00+08:00')
+    const morning = await chats.settle()
+
+    expect(morning.in(group)[0]).toContain('全小区今天09:00到今天12:00停电')
+  })
+
+  it.each([
+    ['停水通知 3号楼 昨天8点到18点 换阀门', '从几点到几点'],
+    ['停水通知 3号楼 今天10点到2099年1月1日 换阀门', '从几点到几点'],
+    ['停水通知 3号楼 今天10点到3月1日 换阀门', '最多通知31天'],
+  ])('is not posted with a time that cannot be meant: %s', async (words, answer) => {
+    const heard = await say('wanggong', words)
+
+    expect(heard.in('dm-wanggong')[0]).toContain(answer)
+    expect(heard.in(group)).toEqual([])
+    expect(await standing()).toEqual([])
+  })
+
+  it('calls nobody, and names no neighbour, room or phone in the group', async () => {
+    const heard = await say(
+      'wanggong',
+      '停水通知 3号楼 10点到18点 <@all>@所有人 换阀门，2单元501王大爷家漏水，电话13812345678',
+    )
+
+    expect(heard.in(group)[0]).toContain('换阀门')
+    expect(heard.in(group)[0]).not.toMatch(/<@|所有人|501|王大爷|138/u)
+  })
+
   it('goes to the groups of the buildings where each has one', async () => {
     const building = { platform: 'console', externalId: 'g-3', kind: 'building' as const, building: '3' }
     await bindChat({ ...building, communityId: 'jinxiu' }, chats.clock.at)
@@ -180,6 +211,20 @@ describe('an outage that goes on', () => {
     expect(heard.in(group)[0]).toContain('已登记（1001）')
     expect(await tickets()).toHaveLength(1)
     expect(await countVoices((await ticketOf(1001))._id)).toBe(2)
+  })
+
+  it('waits for an answer to a question of the night until the morning', async () => {
+    await say('wanggong', '停水通知 3号楼 10点到22点半 换阀门')
+    chats.clock.at = new Date('2026-11-20T10:30:00+08:00')
+    await chats.say('liyang', '3号楼2单元停水了')
+    chats.clock.at = new Date('2026-11-20T23:30:00+08:00')
+    const night = await chats.settle()
+    chats.clock.at = new Date('2026-11-21T08:05:00+08:00')
+    const morning = await chats.settle()
+
+    expect(night.all).toEqual([])
+    expect(morning.in('dm-wanggong')).toEqual([expect.stringContaining('说好的时间到了')])
+    expect(morning.in('dm-liyang')).toEqual([])
   })
 
   it('counts as over where nobody had asked', async () => {

@@ -55,7 +55,7 @@ describe('不受理', () => {
 
     expect(first.in('dm-wanggong')[0]).toContain('为什么不属受理')
     expect(second.in('dm-wanggong')[0]).toMatch(/由谁负责：\n1 /u)
-    expect(third.in('dm-wanggong')[0]).toContain('开发商的电话是多少')
+    expect(third.in('dm-wanggong')[0]).toContain('由开发商负责，电话是多少')
     expect(fourth.in('dm-hexiaomei')[0]).toMatch(/还在保修期。由开发商负责，电话0472-5551234/u)
   })
 
@@ -77,6 +77,14 @@ describe('不受理', () => {
     expect(own.in('dm-hexiaomei')[0]).toContain('要由社区另一位同事来定')
     expect(before.status).toBe('assigned')
     expect(await ticketOf(1001)).toMatchObject({ status: 'declined' })
+  })
+
+  it('says in a group neither whose it is nor a number to call', async () => {
+    const heard = await chats.say('wanggong', '不受理 1001 自家的灯，由李阳负责，电话13812345678')
+
+    expect(heard.in(group)[0]).toContain('要社区另一位同意才算')
+    expect(heard.in(group)[0]).not.toMatch(/李阳|138/u)
+    expect(heard.in('dm-wanggong')[0]).toContain('由李阳负责')
   })
 
   it('is not said of a danger', async () => {

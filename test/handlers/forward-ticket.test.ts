@@ -43,7 +43,7 @@ describe('转交', () => {
     const third = await say('wanggong', '0472-5551234')
 
     expect(first.in('dm-wanggong')[0]).toMatch(/转给谁：\n1 供电单位 0472-555-0130/u)
-    expect(second.in('dm-wanggong')[0]).toContain('开发商的电话是多少')
+    expect(second.in('dm-wanggong')[0]).toContain('转给开发商，电话是多少')
     expect(third.in('dm-liyang')[0]).toContain('已转给开发商，电话0472-5551234')
   })
 
@@ -97,6 +97,14 @@ describe('what comes back', () => {
 
     expect(heard.in('dm-liyang')[0]).toMatch(/供电公司那边没有办成.*物业接着办/u)
     expect(await ticketOf(1001)).toMatchObject({ status: 'assigned' })
+  })
+
+  it('is no word of theirs that it comes back', async () => {
+    await say('wanggong', '回复 1001 明天派人来看')
+    const heard = await say('wanggong', '回复 1001 拿回来办')
+
+    expect(heard.in('dm-liyang')[0]).toContain('没有办成：明天派人来看')
+    expect(heard.in('dm-liyang')[0]).not.toContain('拿回来')
   })
 
   it('is asked about where it says neither, and one tap is enough then', async () => {

@@ -134,7 +134,14 @@ describe('撤销合并', () => {
     await say('wanggong', merge)
     await say('wanggong', '合并 1001 到 1003 也是一件')
     const early = await say('wanggong', '撤销合并 1002')
-    await say('wanggong', '撤销合并 1001')
+    const first = await say('wanggong', '撤销合并 1001')
+    const second = await say('wanggong', '撤销合并 1002')
+
+    expect(first.in('dm-wanggong')[0]).toMatch(/^1001号又单独办了/u)
+    expect(second.in('dm-sunli').join()).toContain('单独按1002号办')
+    expect(second.in('dm-liyang')).toEqual([])
+    expect(await isReporter((await ticketOf(1002))._id, await personIdOf('sunli'))).toBe(true)
+    expect(await isReporter((await ticketOf(1001))._id, await personIdOf('sunli'))).toBe(false)
 
     expect(early.in('dm-wanggong')[0]).toContain('先回“撤销合并 1001”')
     expect(await ticketOf(1001)).toMatchObject({ status: 'assigned' })

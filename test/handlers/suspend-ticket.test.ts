@@ -62,6 +62,16 @@ describe('挂起', () => {
     expect(await ticketOf(1001)).toMatchObject({ status: 'accepted' })
   })
 
+  it('is not for a danger', async () => {
+    await chats.say('sunli', '6号楼1单元楼道好大煤气味')
+    await say('wanggong', '接单 1002')
+    const heard = await say('wanggong', '挂起 1002 到 11月25日 等')
+
+    expect(heard.in('dm-wanggong')[0]).toContain('1002号是险情，不能挂起')
+    expect(heard.in('dm-sunli')).toEqual([])
+    expect(await ticketOf(1002)).toMatchObject({ status: 'accepted' })
+  })
+
   it('is not for a ticket that nobody has accepted, nor for one that waits already', async () => {
     await chats.say('sunli', '6号楼1单元楼道灯不亮')
     const early = await say('wanggong', '挂起 1002 到 11月25日 等配件')
@@ -142,6 +152,19 @@ describe('a long wait', () => {
     const heard = await say('yangshuji', '请先修另一部')
 
     expect(heard.in('dm-wanggong')[0]).toContain('请先修另一部')
+    expect(await ticketOf(1001)).toMatchObject({ status: 'accepted', request: null })
+  })
+
+  it('is not agreed to once its date is over, and the reporter hears nothing untrue', async () => {
+    await say('wanggong', '挂起 1001 到 12月5日 等配件')
+    chats.clock.at = new Date('2026-12-07T09:00:00+08:00')
+    await chats.settle()
+    const late = await say('yangshuji', '同意 1001')
+    const no = await say('yangshuji', '不同意 1001 请接着办')
+
+    expect(late.in('dm-yangshuji')[0]).toContain('已经过了')
+    expect(late.in('dm-liyang')).toEqual([])
+    expect(no.in('dm-wanggong').join()).toContain('请接着办')
     expect(await ticketOf(1001)).toMatchObject({ status: 'accepted', request: null })
   })
 

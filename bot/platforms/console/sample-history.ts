@@ -262,7 +262,7 @@ function createStory(cast: Cast, matter: PastMatter, { cause, at }: { cause: str
       const done = { ...act('resolved', acceptedBy.who, resolved.minutesAfter), note }
       const set = { resolvedAt, resolvedBy: done.by, closeCheckAt }
       ticket = await moveTicket(ticket._id, community._id, { ...done, to: 'resolved', set })
-      const question = askSolved(ticket, resolvedAt, resolvedAt, note)
+      const question = askSolved(ticket, { side: ticket.team, at: resolvedAt, note }, resolvedAt)
       write(`dm-${matter.who}`, 'xiaolin', question, resolvedAt)
       await noteAsked(ticket, personOf(matter.who).personId, question, resolvedAt)
       if (!confirmed) return

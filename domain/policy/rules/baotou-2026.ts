@@ -64,7 +64,7 @@ export const baotou2026Rules = rulesOf('baotou-2026', 'S0', [
   ['59', '七(三)', '说清遗留问题由属地牵头；进台账，不混进24小时率', partly('legacy', 'figures')],
   ['60', '七(三)', '开发主体没了的单列', planned('ladder')],
   ['61', '七(四)', '各类隐患有编码、缺省级别和第一责任人', done('categories')],
-  ['62', '七(四)', '巡查、劝阻、报告的记录', planned('hazards')],
+  ['62', '七(四)', '巡查、劝阻、报告的记录', partly('dissuading', 'hazards')],
   ['63', '八', '导入12345工单，与群里的比对', planned('calls')],
   ['64', '八', '只出数据，不作问责判断', planned('figures')],
   ['65', '九', '每月调度表', planned('figures')],

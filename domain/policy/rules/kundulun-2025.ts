@@ -44,8 +44,8 @@ export const kundulun2025Rules = rulesOf('kundulun-2025', 'S3', [
   ['39', '三(八)', '服务费单独设户', outside('authority')],
   ['40', '三(八)', '四类遗留问题台账', partly('legacy', 'figures')],
   ['41', '三(九)', '重点隐患有编码', done('categories')],
-  ['42', '三(九)', '劝阻记录：方式、时间、照片、结果', planned('hazards')],
-  ['43', '三(九)', '劝阻无效，限时报告三方', planned('hazards')],
+  ['42', '三(九)', '劝阻记录：方式、时间、照片、结果', done('dissuading')],
+  ['43', '三(九)', '劝阻无效，限时报告三方', done('dissuading')],
   ['44', '三(十)', '三级调解逐级走', done('mediation')],
   ['45', '三(十)', '居民申请后社区限期调解', done('mediation')],
   ['46', '三(十)', '调解不成转行政调解，再计一次时', done('mediation')],
@@ -76,5 +76,5 @@ export const kundulun2025Rules = rulesOf('kundulun-2025', 'S3', [
   ['71', '三(八)', '承诺减免、挪用的反映归社区，说清归住建', partly('responsible', 'leads')],
   ['72', '三(八)', '专营设施接收', outside('authority')],
   ['73', '三(十一)3', '自有或长租车位装桩的问答', planned('knowledge')],
-  ['74', '三(十一)3', '充电隐患的劝阻记录', planned('hazards')],
+  ['74', '三(十一)3', '充电隐患的劝阻记录', done('dissuading')],
 ])

@@ -25,7 +25,7 @@ export const neimenggu2018Rules = rulesOf('neimenggu-2018', 'S1', [
   ['20', '附件1·10', '维修资金季报提醒', planned('calendar')],
   ['21', '附件1·14', '调解个案记录', done('dossier')],
   ['22', '附件2·2', '公示和电话的考核材料', planned('disclosures')],
-  ['23', '附件2·5', '制止违规并上报的记录', planned('hazards')],
+  ['23', '附件2·5', '制止违规并上报的记录', done('dissuading')],
   ['24', '附件2·9', '房屋设备台账可导出', planned('contracts')],
   ['25', '附件2·11', '每月征集就是征求意见，汇总成整改建议', planned('rounds')],
   ['26', '二(二)4', '遗留问题台账', partly('legacy', 'figures')],
