@@ -45,6 +45,8 @@ export interface App {
   start(): Promise<number>
   /** Stops intake, drains what is under way, and lets go of the clock. The database stays open. */
   stop(): Promise<void>
+  /** Works until what was said is dealt with and sent; jobs stand still. */
+  answer(): Promise<void>
   /** Works until nothing is left to do now, jobs included; for simulations and tests instead of `start`. */
   settle(): Promise<void>
 }
@@ -134,6 +136,10 @@ export function createApp({ config, connection, logger, clock, ask }: AppParts):
       await scheduler.stop()
       await inbox.stop()
       await outbox.stop()
+    },
+    async answer() {
+      await inbox.settle()
+      await outbox.settle()
     },
     async settle() {
       await inbox.settle()

@@ -72,6 +72,7 @@ describe('a danger that nobody answers', () => {
     await chats.say('sunli', gas)
     await chats.say('liushifu', '接单 1001', privately('liushifu'))
     await chats.say('liushifu', '退回 1001 我在外地', privately('liushifu'))
+    await chats.settle()
     expect((await chats.saidIn('dm-wanggong')).join()).toContain('请马上去现场')
     chats.clock.pass(1)
     await chats.say('wanggong', '办结 1001 关了阀门', privately('wanggong'))
@@ -85,7 +86,8 @@ describe('a danger that nobody answers', () => {
     expect(await ticket()).toMatchObject({ alarms: 4, pageAt: null })
     await chats.say('wanggong', '接单 1001', privately('wanggong'))
 
-    const heard = await chats.say('wanggong', '退回 1001 我在外地', privately('wanggong'))
+    await chats.say('wanggong', '退回 1001 我在外地', privately('wanggong'))
+    const heard = await chats.settle()
     expect(heard.in('dm-liushifu').join()).toContain('无人应答')
     expect(await called(16)).toContainEqual('15 liushifu!')
   })

@@ -60,10 +60,12 @@ export function useChats(options: { ask?: Ask; start?: string; env?: Record<stri
   let app: App
   let seq = 0
   let step = 0
+  let settledAt: Date | undefined
 
   beforeEach(async () => {
     clock.at = createClock(options.start).at
     seq = 0
+    settledAt = undefined
     await plantSample(clock.at)
     app = createApp({
       config: loadConfig(options.env ?? {}),
@@ -76,6 +78,11 @@ export function useChats(options: { ask?: Ask; start?: string; env?: Record<stri
 
   async function settle(): Promise<Heard> {
     await app.settle()
+    settledAt = clock.at
+    return listen()
+  }
+
+  async function listen(): Promise<Heard> {
     const all = await consoleMessagesAfter(seq, { limit: 1000 })
     seq = all.at(-1)?.seq ?? seq
     return {
@@ -101,7 +108,10 @@ export function useChats(options: { ask?: Ask; start?: string; env?: Record<stri
       const { chatId = group, images = [], isAddressed = true, key, ...quoted } = at
       const said = { kind: 'message' as const, text, isAddressed, images, ...quoted }
       await app.intake.accept({ ...base(personId, chatId, key), ...said })
-      return settle()
+      // While time stands still there is nothing for the jobs to do.
+      if (settledAt?.getTime() !== clock.at.getTime()) return settle()
+      await app.answer()
+      return listen()
     },
     async click(personId, label, chatId) {
       const shown = (await consoleMessagesAfter(0, { chatId, limit: 1000 })).flatMap(

@@ -33,7 +33,7 @@ describe('understanding is no worse than its baseline', () => {
     },
   )
 
-  it.each(['threads', 'fresh-threads', 'more-threads', 'unseen-threads', 'blind-threads'])(
+  it.each(['threads', 'fresh-threads', 'more-threads', 'unseen-threads', 'blind-threads', 'sealed-threads'])(
     'on %s',
     async (name) => {
       const { rows } = readLines(`${name}.jsonl`, read(`${name}.jsonl`), GoldThread)
