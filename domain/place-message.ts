@@ -1,9 +1,11 @@
 import { isStaffDone, isStaffReply } from './conversation/all-clear.ts'
+import { isChoice } from './conversation/bystander.ts'
 import { isComingBack } from './conversation/coming-back.ts'
 import { placeFollowUp } from './conversation/follow-up.ts'
 import {
   evidence,
   isElsewhere,
+  isSamePlace,
   lastSpokenOf,
   liveIncidents,
   mostLikely,
@@ -126,9 +128,16 @@ function isInWindow(incident: Incident, words: PlacedWords, windows: JoinWindows
 /** Whether the words can be about this incident: same matter, no place level contradicts, within the window. */
 export function isCompatible(incident: Incident, words: PlacedWords, windows: JoinWindows): boolean {
   const { category } = words.triage
-  if (!category || !isAlike(incident, words)) return false
+  if (!category || !isAlike(incident, words) || isAnotherThing(incident, words)) return false
   if (!isCalled(incident, words, windows) || !isInWindow(incident, words, windows)) return false
   return sharesPlace(incident, words) || sharesTalk(incident, words, windows)
+}
+
+/** What names a place of its own has to name the same thing, too, where the code says little. */
+function isAnotherThing({ category, place, said }: Incident, { triage, text }: PlacedWords): boolean {
+  const namesPlace = triage.building !== null || triage.place !== null
+  if (!categoryTable[category].isMixed || !namesPlace || !said) return false
+  return !isSamePlace(triage.place, place) && sharedWords(text, said) === 0
 }
 
 function newest(incidents: readonly Incident[]): Incident | undefined {
@@ -262,14 +271,21 @@ function placeStaffWords(input: PlaceInput): Placement | null {
     const settled = settledBy(input)
     return settled ? { kind: 'settle', ticketId: settled.ticketId } : null
   }
+  const isTalkedOf = liveIncidents(input, input.windows.conversation).length > 0
+  // 是全屋没电还是一路没电 wants to know more of what was told.
+  if (isTalkedOf && isChoice(text)) return { kind: 'ignore' }
+  return isStaffReply(text) && answers(input, isTalkedOf) ? { kind: 'ignore' } : null
+}
+
+function answers(input: PlaceInput, isTalkedOf: boolean): boolean {
+  const { triage } = input.words
   // 3号楼电梯故障，请安排维修 is a report of their own.
   const isReport =
     triage.isComplaint && triage.category !== null && (triage.building ?? triage.place) !== null
-  const isTalk = !isReport && liveIncidents(input, input.windows.conversation).length > 0
+  if (isTalkedOf && !isReport) return true
   // 楼顶搭建已转城管 answers whoever told of it, though it names the place and comes later.
   const live = liveIncidents(input, input.windows.join)
-  const isAnswer = isTalk || live.some((incident) => isAnsweredBy(incident, input.words))
-  return isAnswer && isStaffReply(text) ? { kind: 'ignore' } : null
+  return live.some((incident) => isAnsweredBy(incident, input.words))
 }
 
 function isAnsweredBy(incident: Incident, words: PlacedWords): boolean {

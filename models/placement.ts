@@ -43,14 +43,17 @@ async function gatherPlacement(
     : await reportsBy(actor.personId, community._id, mostOwn)
   const own = new Set(reports.map((report) => report.ticketId))
   const tickets = quoted ? [quoted] : await ticketsFor(spoken, triage, [...own], windows)
-  const here = quoted ? new Map([[quoted._id, now]]) : await lastHere(spoken, tickets, windows)
+  const here = quoted
+    ? new Map([[quoted._id, { at: now, said: '' }]])
+    : await lastHere(spoken, tickets, windows)
   const homes = await householdsOf(actor.personId, community._id)
   return {
-    incidents: tickets.map(({ _id, ...ticket }) => ({
+    incidents: tickets.map(({ _id, summary, ...ticket }) => ({
       ...ticket,
       ticketId: _id,
       isOwn: own.has(_id),
-      lastHereAt: here.get(_id) ?? null,
+      lastHereAt: here.get(_id)?.at ?? null,
+      said: `${summary}\n${here.get(_id)?.said ?? ''}`,
     })),
     recent: reports
       .filter((report) => report.chatId === chat._id)
@@ -91,12 +94,12 @@ async function ticketsFor(
   return ticketsToPlace(community._id, about, since, mostIncidents)
 }
 
-/** When what was spoken of lately was last reported in this very chat. */
+/** When what was spoken of lately was last reported in this very chat, and in what words. */
 async function lastHere(
   { chat, now }: SpokenMatters,
   tickets: readonly PlacedTicket[],
   { conversation }: JoinWindows,
-): Promise<ReadonlyMap<string, Date>> {
+): ReturnType<typeof reportedIn> {
   const late = tickets.filter(({ lastReportAt }) => now.getTime() - lastReportAt.getTime() <= conversation)
   if (late.length === 0) return new Map()
   return reportedIn(

@@ -198,12 +198,20 @@ export async function reportsBy(personId: string, communityId: string, limit: nu
   return ReportModel.find({ personId, communityId, withdrawnAt: null }).sort({ at: -1 }).limit(limit).lean()
 }
 
-/** When each of these tickets was last reported in a chat, as far as it was. */
-export async function reportedIn(chatId: string, ticketIds: readonly string[]): Promise<Map<string, Date>> {
+/** When each of these tickets was last reported in a chat, as far as it was, and all that was said there. */
+export async function reportedIn(
+  chatId: string,
+  ticketIds: readonly string[],
+): Promise<Map<string, { at: Date; said: string }>> {
   const reports = await ReportModel.find({ ticketId: { $in: [...ticketIds] }, chatId, withdrawnAt: null })
     .sort({ at: 1 })
     .lean()
-  return new Map(reports.map(({ ticketId, at, parts }) => [ticketId, parts.at(-1)?.at ?? at]))
+  const found = new Map<string, { at: Date; said: string }>()
+  for (const { ticketId, at, text, parts } of reports) {
+    const said = [found.get(ticketId)?.said ?? '', text, ...parts.map((part) => part.text)].join('\n')
+    found.set(ticketId, { at: parts.at(-1)?.at ?? at, said })
+  }
+  return found
 }
 
 /** How many households, or people where no household is known, stand behind a ticket. */

@@ -423,7 +423,7 @@ export async function ticketsMergedInto(id: string): Promise<Ticket[]> {
 /** What placing a message needs of a ticket. */
 export type PlacedTicket = Pick<
   Ticket,
-  '_id' | 'category' | 'urgency' | 'status' | 'lastReportAt' | keyof Location
+  '_id' | 'category' | 'urgency' | 'status' | 'lastReportAt' | 'summary' | keyof Location
 >
 
 const placedFields = {
@@ -431,6 +431,7 @@ const placedFields = {
   urgency: 1,
   status: 1,
   lastReportAt: 1,
+  summary: 1,
   building: 1,
   unit: 1,
   room: 1,

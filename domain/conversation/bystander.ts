@@ -30,6 +30,13 @@ export function isAsking(text: string): boolean {
   return question.test(normaliseText(text).trim())
 }
 
+const choice = /是.{1,12}还是.|有没有|是不是|能不能/u
+
+/** Whether words leave the others a choice: 是全屋没电还是一路没电. */
+export function isChoice(text: string): boolean {
+  return choice.test(normaliseText(text))
+}
+
 /** Whether words say that the matter is not so at the speaker's. */
 export function isDenial(text: string): boolean {
   return denial.test(normaliseText(text))

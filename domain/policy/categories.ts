@@ -36,6 +36,8 @@ interface CategoryRow {
   classes: readonly ServiceClass[]
   /** A supplier answers for it, and its time is not counted against 物业. */
   isUtility: boolean
+  /** Many different things have this code: a lamp and a slide are two matters, though they stand beside each other. */
+  isMixed: boolean
   /** Whose number helps besides that of the first owner. */
   phone: PhoneKind | null
   /** Whether whoever finds it dissuades first, and reports within the time policy gives (劝阻制止报告). */
@@ -56,6 +58,7 @@ function row(name: string, group: string, more: Partial<CategoryRow> = {}): Cate
     severity: 'S3',
     classes: ['immediate', 'timed'],
     isUtility: false,
+    isMixed: false,
     phone: null,
     needsDissuasion: false,
     accused: null,
@@ -108,8 +111,8 @@ export const categoryTable: Record<Category, CategoryRow> = {
   service_attitude: row('物业服务', 'service', { ...aboutProperty, classes: ['immediate', 'timed'] }),
   decoration: row('装修', 'building-works', { ...violation, isInHome: true }),
   committee: row('业委会', 'committee', { ...aboutCommittee }),
-  facility: row('公共设施', 'facility', { ...upkeep }),
-  other: row('其他', 'other'),
+  facility: row('公共设施', 'facility', { ...upkeep, isMixed: true }),
+  other: row('其他', 'other', { isMixed: true }),
 }
 
 /** How serious a matter is: a danger is S1 whatever it is about, and what is urgent is not left for tomorrow. */

@@ -127,6 +127,34 @@ describe('joining', () => {
   })
 })
 
+describe('a code for many things', () => {
+  const slide = incident({
+    category: 'facility',
+    building: '5',
+    unit: null,
+    place: '滑梯',
+    said: '5号楼后滑梯断了',
+  })
+  const facility = { category: 'facility', building: '5', unit: null } as const
+
+  it.each([
+    ['opens for another thing beside it', '5号楼门口路灯不亮', '路灯', 'open'],
+    ['joins for the same thing', '5号楼后头的滑梯裂了个口子', '滑梯', 'join'],
+  ])('%s', (_title, text, at, kind) => {
+    const said = words({ ...facility, place: at }, { text })
+    expect(place({ incidents: [slide], words: said }).kind).toBe(kind)
+  })
+
+  it('joins for words that name no place while it is talked of', () => {
+    const talkedOf = { ...slide, lastHereAt: new Date(now.getTime() - 60_000) }
+    const said = words(
+      { category: 'facility', building: null, unit: null, place: null },
+      { text: '也太危险了' },
+    )
+    expect(place({ incidents: [talkedOf], words: said }).kind).toBe('join')
+  })
+})
+
 describe('fragments', () => {
   const recent = [{ ticketId: 't1', at: new Date(now.getTime() - hour / 12) }]
 
@@ -229,6 +257,12 @@ describe('what a chat is talking of', () => {
 })
 
 describe('words of 物业', () => {
+  it('open nothing when they ask what of two it is', () => {
+    const talkedOf = incident({ lastHereAt: new Date(now.getTime() - 60_000) })
+    const said = words({}, { text: '是两台都不动还是就一台', isStaff: true })
+    expect(place({ incidents: [talkedOf], words: said })).toEqual({ kind: 'ignore' })
+  })
+
   const here = incident({ lastHereAt: now })
   const notice = {
     intent: 'notice',
