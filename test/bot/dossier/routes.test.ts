@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { issueLink } from '../../../models/link.ts'
 import { listTickets } from '../../../models/ticket.ts'
 import { privately, useChats } from '../../support/chat.ts'
@@ -9,10 +9,9 @@ import { textIn } from '../../support/word-file.ts'
 
 const chats = useChats({ env: linkEnv })
 const door = usePageDoor(chats)
+const leak = '我是李阳，3号楼2单元501厨房漏水，电话13812345678'
 /** Words are part of a dossier; whose they are is not. */
 const persons = /李阳|阳阳妈|liyang|王工|138\d{8}|(?<![0-9a-zA-Z])501(?![0-9a-zA-Z])/u
-
-beforeEach(() => tellOfLiyang(chats, door))
 
 async function dossierOf(number: number): Promise<string> {
   return `/api/dossiers/${(await ticketOf(number))._id}`
@@ -30,6 +29,7 @@ async function intruder(who: string, number: number): Promise<Device> {
 
 describe('卷宗', () => {
   it('leads 社区 to the page to print and the Word file, which tell everything but persons', async () => {
+    await tellOfLiyang(chats, door)
     const device = await door.signedIn('hexiaomei', '卷宗 1001')
     const path = await dossierOf(1001)
     const page = await device.get(`${path}/page`)
@@ -49,6 +49,7 @@ describe('卷宗', () => {
   })
 
   it('leads 街道 there, too, and drafts the letter that hands the matter on', async () => {
+    await chats.say('liyang', leak)
     const device = await door.signedIn('tiankezhang', '卷宗 1001')
     const letter = await device.get(`${await dossierOf(1001)}/letter`)
 
@@ -57,6 +58,7 @@ describe('卷宗', () => {
   })
 
   it('may do nothing but show its own style and pictures, and stays in no cache', async () => {
+    await chats.say('liyang', leak)
     const device = await door.signedIn('hexiaomei', '卷宗 1001')
     const { headers } = await device.get(`${await dossierOf(1001)}/page`)
 
@@ -67,6 +69,7 @@ describe('卷宗', () => {
   })
 
   it('shows markup in words as words', async () => {
+    await chats.say('liyang', leak)
     await chats.say('liyang', '补充 1001 <img src=x onerror=alert(1)>', privately('liyang'))
     const device = await door.signedIn('hexiaomei', '卷宗 1001')
     const page = (await device.get(`${await dossierOf(1001)}/page`)).bytes.toString()
@@ -76,6 +79,7 @@ describe('卷宗', () => {
   })
 
   it('notes who looked, once a day', async () => {
+    await chats.say('liyang', leak)
     const device = await door.signedIn('hexiaomei', '卷宗 1001')
     for (const kind of ['page', 'word', 'page']) await device.get(`${await dossierOf(1001)}/${kind}`)
     const by = await personIdOf('hexiaomei')
@@ -85,6 +89,7 @@ describe('卷宗', () => {
   })
 
   it.each(['liyang', 'wanggong', 'zhaojun', 'qianzhuren'])('is not for %s', async (who) => {
+    await chats.say('liyang', leak)
     const device = await intruder(who, 1001)
     const path = await dossierOf(1001)
 
@@ -95,6 +100,8 @@ describe('卷宗', () => {
   })
 
   it('is for one ticket, and not for who has only a link to its page', async () => {
+    await chats.say('liyang', leak)
+    await chats.say('wangmin', '6号楼电梯不动了')
     const device = await door.signedIn('hexiaomei', '卷宗 1002')
     const path = await dossierOf(1001)
 
