@@ -122,3 +122,12 @@ describe('what only sounds like a grievance or a danger', () => {
     },
   )
 })
+
+describe('what nearly happened', () => {
+  it.each(['幸亏我妈闻到煤气味，现在楼道里还有', '好在人没伤着，可是电线还在冒火花'])(
+    'is a danger that goes on: %s',
+    (text) => {
+      expect(triageByRules(text, {})).toMatchObject({ isComplaint: true, urgency: 'emergency' })
+    },
+  )
+})
