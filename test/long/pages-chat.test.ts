@@ -62,17 +62,17 @@ describe.skipIf(!hasBrowser())('chatting on the pages', () => {
     await mine().getByRole('button', { name: '@小邻', exact: true }).click()
     await mine().getByRole('button', { name: '发送' }).click()
     await mine().getByRole('button', { name: '看大图' }).waitFor()
-    await sayElsewhere('wangmin', '我家也听见响声了')
-    await bubble('我家也听见响声了').locator('summary').click()
-    await bubble('我家也听见响声了').getByRole('button', { name: '多选' }).click()
+    await sayElsewhere('wangmin', '3号楼2单元电梯还是不动')
+    await bubble('3号楼2单元电梯还是不动').locator('summary').click()
+    await bubble('3号楼2单元电梯还是不动').getByRole('button', { name: '多选' }).click()
     for (const line of [-2, -4]) await log().getByRole('checkbox').nth(line).check()
     await mine().getByRole('button', { name: '合并转发' }).click()
     await page().getByRole('dialog').getByRole('button', { name: '小邻' }).click()
     const record = log().getByRole('listitem').filter({ hasText: '聊天记录' })
     await record.getByText('李阳：[图片]').waitFor()
-    await record.getByText('王敏：我家也听见响声了').waitFor()
+    await record.getByText('王敏：3号楼2单元电梯还是不动').waitFor()
     await record.getByText('共3条').click()
-    await record.getByRole('listitem').filter({ hasText: '我家也听见响声了' }).waitFor()
+    await record.getByRole('listitem').filter({ hasText: '3号楼2单元电梯还是不动' }).waitFor()
     await expectSound()
 
     await log().getByText(`记到${number}号了`).waitFor()
@@ -82,8 +82,8 @@ describe.skipIf(!hasBrowser())('chatting on the pages', () => {
     const ticketPage = await popup
     await ticketPage.getByRole('button', { name: '打开' }).click()
     const words = ticketPage.getByRole('region', { name: '我说过的' })
-    const text = await words.getByText('我家也听见响声了').textContent()
-    expect(text?.split('\n')).toContain('我家也听见响声了')
+    const text = await words.getByText('3号楼2单元电梯还是不动').textContent()
+    expect(text?.split('\n')).toContain('3号楼2单元电梯还是不动')
   })
 
   it('says where links of others lead, and lets one call the numbers it shows', async () => {
