@@ -198,8 +198,9 @@ export function createOutbox({ platforms, now, logger }: OutboxParts): Outbox {
       await running
     },
     async settle() {
-      await recover()
       while (!isStopping && (await hasDueDeliveries(now()))) {
+        // What a dead sender left is free again once its lease has run out.
+        await recover()
         kick()
         await running
       }
