@@ -127,6 +127,16 @@ describe('what became of a send', () => {
     expect(fake.sent).toEqual([])
   })
 
+  it('is settled once the lease of a dead sender has run out', async () => {
+    fake = createFakePlatform({ repeatableSend: true })
+    await queue('a')
+    const [queued] = await listDeliveries({ limit: 1 })
+    await claimDelivery(queued?._id ?? '', 300)
+    await outbox(fake).settle()
+
+    expect(await statuses()).toEqual(['sent'])
+  })
+
   it('has somebody nobody can reach delivered by hand, with proof', async () => {
     const person = await knowPerson({ platform: 'elsewhere', externalId: 'p' }, '某', clock.at)
     await queue('a', { to: { personId: person._id } })
